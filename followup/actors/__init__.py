@@ -1,0 +1,1 @@
+"""Doors for dramatiq and APScheduler."""

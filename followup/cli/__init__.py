@@ -1,0 +1,1 @@
+"""Doors in the terminal, one Typer group a file."""

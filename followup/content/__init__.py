@@ -1,0 +1,1 @@
+"""Protocols, clinics and templates from disk."""

@@ -1,0 +1,1 @@
+"""One medium a file: limits, encoding, what a message must have."""

@@ -1,0 +1,86 @@
+"""Clinic: who sends, when it may send and whom it tells."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import StrEnum
+
+from followup.domain.ids import ClinicId
+from followup.domain.message import MessageClass
+from followup.domain.offset import Offset
+
+
+class DetailLevel(StrEnum):
+    """How much an SMS may say; lock screens are read by others."""
+
+    NONE = "none"
+    GENERIC = "generic"
+    TREATMENT = "treatment"
+
+
+class PrivacyRegime(StrEnum):
+    """Whose law on health data binds the clinic."""
+
+    PHIPA = "phipa"
+    PIPEDA = "pipeda"
+    LAW25 = "law25"
+
+
+@dataclass(frozen=True, slots=True)
+class SendWindow:
+    """Local hours on some weekdays (Monday = 0). `closes` ≤ `opens` runs over midnight; equal means all day."""
+
+    days: frozenset[int]
+    opens: time
+    closes: time
+    on_holidays: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """A person who can be told; `sms` and `email` may be empty."""
+
+    name: str
+    role: str
+    sms: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Caps:
+    """Most messages per patient; None means no limit."""
+
+    care_per_day: int | None = 2  # care and checkin together
+    care_per_week: int | None = 5
+    promo_per_day: int | None = 1
+    promo_per_month: int | None = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Clinic:
+    """One tenant, as `config/clinics/<key>.yaml` says."""
+
+    id: ClinicId
+    name: str
+    legal_name: str
+    address: str
+    phone: str
+    web: str
+    email: str
+    time_zone: str
+    province: str
+    languages: tuple[str, ...]  # the first is the default
+    sender: str = ""  # overrides TWILIO_FROM or the messaging service
+    windows: Mapping[MessageClass, tuple[SendWindow, ...]] = field(default_factory=dict)
+    opening_hours: tuple[SendWindow, ...] = ()
+    closures: tuple[date, ...] = ()
+    caps: Caps = Caps()
+    sms_detail_level: DetailLevel = DetailLevel.GENERIC
+    privacy_regime: PrivacyRegime = PrivacyRegime.PHIPA
+    casl_implied_promo: bool = False
+    us_enabled: bool = False
+    alerts_to: tuple[str, ...] = ()
+    staff: tuple[StaffMember, ...] = ()
+    ladder: tuple[str, ...] = ()
+    webhooks: tuple[Mapping[str, str], ...] = ()
+    offsets: Mapping[str, Offset] = field(default_factory=dict)  # "<protocol>/<step>" → the clinic's own offset

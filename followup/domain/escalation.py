@@ -1,0 +1,50 @@
+"""Escalation: a matter a named person must accept."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from followup.domain.ids import ClinicId, EscalationId, PatientId
+
+
+class EscalationState(StrEnum):
+    """Life of an escalation."""
+
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    CLOSED = "closed"
+
+
+class EscalationKind(StrEnum):
+    """What staff are asked to look at."""
+
+    REPLY = "reply"  # a patient wrote and a person must read it
+    UNREACHABLE = "unreachable"  # no usable address
+    UNCONFIRMED = "unconfirmed"  # nobody knows whether it went out
+    TEMPLATE = "template"  # a text could not be rendered
+    QUARANTINE = "quarantine"  # an event could not be planned
+    PROVIDER = "provider"  # account or sender is at fault
+    FAILED = "failed"  # a message was refused or abandoned
+    OPT_OUT_UNANSWERED = "opt_out_unanswered"
+    DRIFT = "drift"
+    CANARY = "canary"
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """`summary` is for staff and holds no patient's words, names or numbers; `subject` points to the row meant."""
+
+    id: EscalationId
+    clinic_id: ClinicId
+    kind: EscalationKind
+    patient_id: PatientId | None
+    subject: str
+    summary: str
+    state: EscalationState
+    opened_at: datetime
+    due_at: datetime | None = None
+    acknowledged_by: str | None = None
+    acknowledged_at: datetime | None = None
+    closed_by: str | None = None
+    closed_at: datetime | None = None
+    told_at: datetime | None = None

@@ -1,0 +1,71 @@
+"""ClinicEvent: something that happened at the clinic, as told to us."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from followup.domain.ids import ClinicId
+
+
+class EventType(StrEnum):
+    """All types of contract section 5."""
+
+    TREATMENT_COMPLETED = "treatment.completed"
+    TREATMENT_CORRECTED = "treatment.corrected"
+    TREATMENT_VOIDED = "treatment.voided"
+    BOOKING_OFFERED = "booking.offered"
+    BOOKING_MADE = "booking.made"
+    BOOKING_MOVED = "booking.moved"
+    BOOKING_CANCELLED = "booking.cancelled"
+    BOOKING_ATTENDED = "booking.attended"
+    BOOKING_MISSED = "booking.missed"
+    PATIENT_UPDATED = "patient.updated"
+    PATIENT_MERGED = "patient.merged"
+    PATIENT_DECEASED = "patient.deceased"
+    PATIENT_ARCHIVED = "patient.archived"
+    CONSENT_RECORDED = "consent.recorded"
+    CONSENT_WITHDRAWN = "consent.withdrawn"
+
+
+#: These take effect in the door's own transaction, before the 202.
+STOPPING = frozenset({
+    EventType.CONSENT_WITHDRAWN, EventType.PATIENT_DECEASED, EventType.PATIENT_ARCHIVED, EventType.BOOKING_MADE,
+    EventType.BOOKING_MOVED, EventType.BOOKING_CANCELLED, EventType.TREATMENT_VOIDED,
+})
+
+
+class EventState(StrEnum):
+    """Where an event is in its life."""
+
+    RECEIVED = "received"  # stored, waits to be planned
+    QUEUED = "queued"  # claimed, its id was handed to an actor
+    PLANNED = "planned"  # its effect is in the rows
+    WAITING = "waiting"  # tells of a thing we have not heard of yet; planned with it when it comes
+    QUARANTINED = "quarantined"  # cannot be planned; shown to staff, tried again
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicEvent:
+    """A CloudEvent that passed the door. `row_id` is ours, (`clinic_id`, `source`, `id`) the sender's key."""
+
+    row_id: str
+    clinic_id: ClinicId
+    source: str
+    id: str
+    type: EventType
+    time: datetime
+    data: Mapping[str, Any]
+    patient_key: str | None
+    treatment_key: str | None
+    booking_key: str | None
+    backfill: bool
+    received_at: datetime
+    state: EventState = EventState.RECEIVED
+    reason: str | None = None
+
+    @property
+    def order(self) -> tuple[datetime, str, str]:
+        """Events about the same thing take effect in this order: time, then id, whatever order they came in."""
+        return (self.time, self.id, self.source)

@@ -1,0 +1,131 @@
+"""What use cases ask of the outside: clocks, ids, providers, jobs and the network loop."""
+
+from collections.abc import Coroutine, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol, TypeVar
+
+from followup.domain.ids import AttemptId, MessageId
+from followup.domain.inbound import InboundMessage
+from followup.domain.message import Channel, MessageClass, Receipt
+from followup.domain.outcome import Outcome
+
+T = TypeVar("T")
+
+
+class Clock(Protocol):
+    """Tells an aware UTC instant; `ctx.clock` is patients' time, `ctx.ops` is real time."""
+
+    def now(self) -> datetime: ...
+
+
+class Ids(Protocol):
+    """Makes ids that sort by time (`msg_…`) and unguessable tokens (at least 128 bits, URL-safe)."""
+
+    def new(self, prefix: str) -> str: ...
+    def token(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """One rendered message on its way to a provider. SMS uses `text` alone; e-mail all parts."""
+
+    message_id: MessageId
+    attempt_id: AttemptId
+    attempt_number: int
+    channel: Channel
+    message_class: MessageClass
+    to: str
+    sender: str  # the clinic's own sender; empty: the provider's default
+    text: str
+    subject: str = ""
+    html: str = ""
+    from_name: str = ""
+    reply_to: str = ""
+    language: str = "en"
+    callback_url: str = ""  # carries the message id
+    unsubscribe_url: str = ""
+    list_id: str = ""
+    validity: timedelta | None = None  # never past the end of the send window
+    sent_at: datetime | None = None  # patients' time, for the Date header
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """What to look for at a provider when an attempt's outcome is unknown. Times are real time, UTC."""
+
+    message_id: MessageId
+    to: str
+    sender: str
+    text: str
+    since: datetime
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The provider has it under `ref`; `status` is its own word."""
+
+    ref: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """The provider's list is readable and does not have it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undecidable:
+    """Absence proves nothing: no look-up exists, texts are redacted, or equal ones went to that address."""
+
+    detail: str
+
+
+Look = Seen | Absent | Undecidable
+
+
+@dataclass(frozen=True, slots=True)
+class HookRequest:
+    """A call-back as it came in; `url` is rebuilt from FOLLOWUP_PUBLIC_URL, never from the Host header."""
+
+    url: str
+    headers: Mapping[str, str]  # lower-case names
+    form: Sequence[tuple[str, str]]
+    body: bytes
+
+
+class Provider(Protocol):
+    """One company that takes messages. `send` never raises and never repeats; every failure is an Outcome."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def channel(self) -> Channel: ...
+    async def send(self, outbound: Outbound) -> Outcome: ...
+    async def look_up(self, sighting: Sighting) -> Look: ...
+    async def check(self) -> str:
+        """Try the credentials; returns an empty string or one line naming fault and cure."""
+        ...
+
+    async def close(self) -> None: ...
+    def verify(self, request: HookRequest) -> bool:
+        """True if the call-back was signed by the provider; never raises."""
+        ...
+
+    def read_receipt(self, request: HookRequest, message_id: MessageId) -> Receipt | None: ...
+    def read_inbound(self, request: HookRequest, now: datetime) -> InboundMessage | None: ...
+
+
+class Jobs(Protocol):
+    """The bell: hands ids to an actor by name. Raises `Unavailable` when the broker is away; nothing is lost then."""
+
+    def ring(self, actor: str, ids: Sequence[str]) -> None: ...
+
+
+class Network(Protocol):
+    """Runs the one asynchronous step of a delivery on the process's event loop."""
+
+    def submit(self, work: Coroutine[Any, Any, T]) -> "Future[T]": ...

@@ -1,0 +1,1 @@
+"""One company a file, all behind `ports.Provider`."""

@@ -1,0 +1,1 @@
+"""Rows: one concept a file, functions that take a connection first."""

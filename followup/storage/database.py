@@ -1,0 +1,122 @@
+"""Engine and transactions, the same Core statements for SQLite and PostgreSQL."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import URL, Connection, Engine, make_url
+from sqlalchemy.types import TypeDecorator
+
+from followup.domain.errors import SettingError, Unavailable
+
+_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC instant: `timestamptz` on PostgreSQL, fixed-width ISO text on SQLite, so that order is time."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Any) -> Any:
+        """Text on SQLite, a real timestamp elsewhere."""
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(sa.String(27))
+        return dialect.type_descriptor(sa.DateTime(timezone=True))
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> Any:
+        """Refuse naive datetimes; they are a bug."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime reached the database")
+        value = value.astimezone(UTC)
+        return value.strftime(_FORMAT) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: Any, dialect: Any) -> datetime | None:
+        """Always aware UTC."""
+        if value is None:
+            return None
+        if isinstance(value, str):
+            return datetime.fromisoformat(value)
+        assert isinstance(value, datetime)
+        return value.astimezone(UTC)
+
+
+class Database:
+    """One engine. `transaction()` is one commit: BEGIN IMMEDIATE on SQLite, READ COMMITTED on PostgreSQL."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @property
+    def is_sqlite(self) -> bool:
+        """True on SQLite, where a single writer holds the whole file."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """Commit at the end, roll back on any exception; raises `Unavailable` when the database is away."""
+        try:
+            with self.engine.begin() as conn:
+                yield conn
+        except sa.exc.OperationalError as error:
+            raise Unavailable(_plain(error), cure="see `followup doctor`") from None
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A read-only view that takes no write lock."""
+        try:
+            with self.engine.connect() as conn:
+                read = conn.execution_options(followup_read=True)
+                yield read
+                read.rollback()
+        except sa.exc.OperationalError as error:
+            raise Unavailable(_plain(error), cure="see `followup doctor`") from None
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def _plain(error: sa.exc.OperationalError) -> str:
+    first = str(error.orig).strip().splitlines()[0] if error.orig is not None else "no answer"
+    return f"database: {first[:160]}"
+
+
+def open_database(url: str, *, pool_size: int = 10) -> Database:
+    """Open `sqlite:///path` or `postgresql+psycopg://…`; raises `SettingError` for anything else."""
+    try:
+        parsed = make_url(url)
+    except sa.exc.ArgumentError:
+        raise SettingError("DATABASE_URL", "is no database address",
+                           cure="write sqlite:///var/followup.db or postgresql+psycopg://user:pass@host/db") from None
+    if parsed.get_backend_name() == "sqlite":
+        return Database(_sqlite(parsed))
+    if parsed.get_backend_name() == "postgresql":
+        return Database(sa.create_engine(parsed, pool_pre_ping=True, pool_size=pool_size, max_overflow=5))
+    raise SettingError("DATABASE_URL", f"{parsed.get_backend_name()} is not supported", cure="use SQLite or PostgreSQL")
+
+
+def _sqlite(url: URL) -> Engine:
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = sa.create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def _connected(raw: Any, _record: Any) -> None:
+        raw.isolation_level = None  # the driver must not begin by itself: we do, below
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+            raw.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begun(conn: Connection) -> None:
+        # A read that turns into a write fails at once whatever the time-out, so writers begin as writers.
+        reading = conn.get_execution_options().get("followup_read")
+        conn.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    return engine

@@ -1,0 +1,196 @@
+"""All tables. Read this page and you know the product."""
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+from followup.storage.database import Moment
+
+metadata = sa.MetaData(naming_convention={
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s", "ck": "ck_%(table_name)s_%(constraint_name)s",
+})
+Json = sa.JSON().with_variant(postgresql.JSONB(), "postgresql")
+Serial = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+
+def _text(name: str, *, null: bool = False, key: bool = False) -> "sa.Column[str]":
+    return sa.Column(name, sa.Text, nullable=null and not key, primary_key=key)
+
+
+def _moment(name: str, *, null: bool = False) -> "sa.Column[object]":
+    return sa.Column(name, Moment, nullable=null)
+
+
+def _where(condition: str) -> dict[str, sa.TextClause]:
+    return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}
+
+
+# What the clinic told us -------------------------------------------------------------------------------------------
+events = sa.Table(
+    "events", metadata,
+    _text("row_id", key=True), _text("clinic_id"), _text("source"), _text("id"), _text("type"), _moment("time"),
+    sa.Column("data", Json, nullable=False), _text("digest"),
+    _text("patient_key", null=True), _text("treatment_key", null=True), _text("booking_key", null=True),
+    sa.Column("backfill", sa.Boolean, nullable=False), _moment("received_at"),
+    _text("state"), _text("reason", null=True), sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
+    _moment("not_before", null=True), _moment("lease_until", null=True),
+    sa.UniqueConstraint("clinic_id", "source", "id"),
+    sa.Index("ix_events_patient", "clinic_id", "patient_key"),
+    sa.Index("ix_events_treatment", "clinic_id", "treatment_key"),
+    sa.Index("ix_events_booking", "clinic_id", "booking_key"),
+    sa.Index("ix_events_open", "state", "received_at", **_where("state <> 'planned'")),
+)
+patients = sa.Table(
+    "patients", metadata,
+    _text("clinic_id", key=True), _text("id", key=True), _text("given_name"), _text("family_name"), _text("language"),
+    _text("time_zone"), _text("status"), _text("merged_into", null=True), _text("paused", null=True), _moment("updated_at"),
+)
+contact_points = sa.Table(
+    "contact_points", metadata,
+    _text("clinic_id", key=True), _text("patient_id", key=True), sa.Column("position", sa.Integer, primary_key=True),
+    _text("channel"), _text("value"), sa.Column("valid", sa.Boolean, nullable=False), _text("raw"), _text("problem"),
+    sa.Index("ix_contact_points_value", "channel", "value"),
+)
+#: One row an address ever used: the row that a gate and a suppression both lock, so that neither misses the other.
+addresses = sa.Table(
+    "addresses", metadata,
+    _text("clinic_id", key=True), _text("channel", key=True), _text("value", key=True),
+    _text("flag", null=True), _moment("flagged_at", null=True),  # e.g. bad_number, with the provider's code in note
+    _text("note", null=True), sa.Column("soft_bounces", sa.Integer, nullable=False, server_default="0"),
+)
+treatments = sa.Table(
+    "treatments", metadata,
+    _text("clinic_id", key=True), _text("id", key=True), _text("patient_id"), _text("code"), _moment("performed_at"),
+    _text("practitioner"), sa.Column("session", sa.Integer), sa.Column("of", sa.Integer), _text("series_id", null=True),
+    _text("body_site"), sa.Column("voided", sa.Boolean, nullable=False), _text("event_row"), _text("last_event_row"),
+    sa.Column("backfill", sa.Boolean, nullable=False),
+    sa.Index("ix_treatments_patient", "clinic_id", "patient_id"),
+)
+bookings = sa.Table(
+    "bookings", metadata,
+    _text("clinic_id", key=True), _text("id", key=True), _text("patient_id"), _text("treatment_code"), _moment("starts_at"),
+    _text("state"), sa.Column("duration_minutes", sa.Integer), _text("practitioner"), _moment("answer_by", null=True),
+    _moment("confirmed_at", null=True), _text("event_row"),
+    sa.Index("ix_bookings_patient", "clinic_id", "patient_id"),
+)
+consents = sa.Table(
+    "consents", metadata,
+    sa.Column("id", Serial, primary_key=True, autoincrement=True), _text("clinic_id"), _text("patient_id"),
+    _text("message_class"), _text("channel"), _text("kind"), _moment("recorded_at"), _text("evidence"),
+    sa.Column("withdrawn", sa.Boolean, nullable=False), _text("event_row"), _text("digest"),
+    sa.UniqueConstraint("clinic_id", "patient_id", "digest"),
+    sa.Index("ix_consents_patient", "clinic_id", "patient_id"),
+)
+suppressions = sa.Table(
+    "suppressions", metadata,
+    sa.Column("id", Serial, primary_key=True, autoincrement=True), _text("clinic_id"), _text("channel"), _text("address"),
+    _text("reason"), _text("scope", null=True), _moment("since"), _moment("until", null=True), _text("source"),
+    _moment("released_at", null=True), _text("released_by", null=True),
+    sa.Index("ix_suppressions_address", "clinic_id", "channel", "address", **_where("released_at IS NULL")),
+)
+
+# The plan ----------------------------------------------------------------------------------------------------------
+protocol_versions = sa.Table(
+    "protocol_versions", metadata,
+    _text("version", key=True), _text("key"), _text("source"), _moment("seen_at"),
+)
+template_versions = sa.Table(
+    "template_versions", metadata,
+    _text("version", key=True), _text("ref"), sa.Column("files", Json, nullable=False), _moment("seen_at"),
+)
+enrollments = sa.Table(
+    "enrollments", metadata,
+    _text("id", key=True), _text("clinic_id"), _text("patient_id"), _text("protocol_key"), _text("protocol_version"),
+    _text("source_kind"), _text("source_id"), _moment("anchor_at"), _text("event_row"), _text("state"),
+    _text("reason", null=True), sa.Column("backfill", sa.Boolean, nullable=False),
+    sa.UniqueConstraint("clinic_id", "patient_id", "protocol_key", "source_kind", "source_id"),
+)
+messages = sa.Table(
+    "messages", metadata,
+    _text("id", key=True), _text("clinic_id"), _text("patient_id"), _text("enrollment_id", null=True),
+    _text("campaign_id", null=True), _text("step_key"), sa.Column("occurrence", sa.Integer, nullable=False),
+    _text("message_class"), _text("channels"), _text("template_ref"), _text("template_version"), _text("state"),
+    _text("hold", null=True), _text("reason", null=True), _text("cause_event", null=True), _text("follows", null=True),
+    _text("context", null=True), _moment("due_at"), _moment("planned_for"), _moment("expires_at", null=True),
+    _moment("not_before", null=True), _moment("lease_until", null=True), _text("channel", null=True),
+    sa.Column("attempt_no", sa.Integer, nullable=False, server_default="0"),
+    _text("provider", null=True), _text("provider_ref", null=True),
+    sa.Index("uq_messages_step", "enrollment_id", "step_key", "occurrence", unique=True),
+    sa.Index("uq_messages_campaign", "campaign_id", "patient_id", unique=True, **_where("campaign_id IS NOT NULL")),
+    sa.Index("ix_messages_patient", "clinic_id", "patient_id"),
+    sa.Index("ix_messages_due", "due_at", **_where("state = 'scheduled' AND hold IS NULL")),
+    sa.Index("ix_messages_held", "clinic_id", "hold", **_where("hold IS NOT NULL")),
+    sa.Index("ix_messages_queued", "lease_until", **_where("state = 'queued'")),
+    sa.Index("ix_messages_sending", "lease_until", **_where("state = 'sending'")),
+    sa.Index("ix_messages_unconfirmed", "not_before", **_where("state = 'unconfirmed'")),
+    sa.Index("ix_messages_sent", "due_at", **_where("state = 'sent'")),
+    sa.Index("ix_messages_ref", "provider_ref", **_where("provider_ref IS NOT NULL")),
+)
+message_history = sa.Table(
+    "message_history", metadata,
+    sa.Column("id", Serial, primary_key=True, autoincrement=True), _text("message_id"), _moment("at"), _text("signal"),
+    _text("state"), _text("reason", null=True), sa.Column("detail", Json, nullable=True),
+    sa.Index("ix_message_history_message", "message_id"),
+)
+attempts = sa.Table(
+    "attempts", metadata,
+    _text("id", key=True), _text("message_id"), sa.Column("number", sa.Integer, nullable=False), _text("channel"),
+    _text("provider"), _text("sender"), _text("address"), _text("text"), _text("language"), _moment("started_at"),
+    _moment("started_ops"), _moment("lease_until"), _text("outcome", null=True), _text("code", null=True),
+    _text("detail", null=True), _text("provider_ref", null=True), _moment("finished_at", null=True),
+    sa.UniqueConstraint("message_id", "number"),
+    sa.Index("ix_attempts_address", "channel", "address"),
+)
+receipts = sa.Table(
+    "receipts", metadata,
+    sa.Column("id", Serial, primary_key=True, autoincrement=True), _text("message_id"), _text("provider"),
+    _text("provider_ref"), _text("status"), _text("provider_status"), _text("error_code"), _moment("at"),
+    sa.Column("known", sa.Boolean, nullable=False),
+    sa.UniqueConstraint("message_id", "provider_ref", "provider_status", "error_code"),
+)
+
+# What patients answer, and what people must see --------------------------------------------------------------------
+inbound = sa.Table(
+    "inbound", metadata,
+    _text("id", key=True), _text("clinic_id"), _text("provider"), _text("provider_ref"), _text("channel"),
+    _text("from_address"), _text("to_address"), _text("text"), sa.Column("media", sa.Integer, nullable=False),
+    _moment("received_at"), _text("patient_id", null=True), _text("intent"), _text("rule"), _text("severity", null=True),
+    _text("context", null=True),
+    sa.UniqueConstraint("provider", "provider_ref"),
+    sa.Index("ix_inbound_patient", "clinic_id", "patient_id"),
+)
+escalations = sa.Table(
+    "escalations", metadata,
+    _text("id", key=True), _text("clinic_id"), _text("kind"), _text("patient_id", null=True), _text("subject"),
+    _text("summary"), _text("state"), _moment("opened_at"), _moment("due_at", null=True), _text("acknowledged_by", null=True),
+    _moment("acknowledged_at", null=True), _text("closed_by", null=True), _moment("closed_at", null=True),
+    _moment("told_at", null=True), _moment("tell_after", null=True), sa.Column("tell_tries", sa.Integer, nullable=False, server_default="0"),
+    sa.Index("uq_escalations_open", "clinic_id", "kind", "subject", unique=True, **_where("state <> 'closed'")),
+    sa.Index("ix_escalations_untold", "opened_at", **_where("told_at IS NULL")),
+)
+#: Pages a patient may open: the digest of the token, never the token.
+links = sa.Table(
+    "links", metadata,
+    _text("digest", key=True), _text("kind"), _text("clinic_id"), _text("subject"), _moment("expires_at"),
+)
+#: Append-only; a row gets its place in the hash chain (`seq`, `hash`) when a tick seals it.
+audit = sa.Table(
+    "audit", metadata,
+    sa.Column("id", Serial, primary_key=True, autoincrement=True), _moment("at"), _text("clinic_id"), _text("actor"),
+    _text("action"), _text("subject"), _text("patient_id", null=True), sa.Column("detail", Json, nullable=False),
+    sa.Column("seq", sa.BigInteger, nullable=True), _text("hash", null=True),
+    sa.UniqueConstraint("seq"),
+    sa.Index("ix_audit_unsealed", "id", **_where("seq IS NULL")),
+)
+
+# The machine -------------------------------------------------------------------------------------------------------
+#: Holds of more than one message: scope clinic, sender, account or instance; `key` says which.
+holds = sa.Table(
+    "holds", metadata,
+    _text("clinic_id", key=True), _text("scope", key=True), _text("key", key=True), _text("cause"), _moment("since"),
+    _text("by"),
+)
+heartbeats = sa.Table(
+    "heartbeats", metadata,
+    _text("role", key=True), _text("instance", key=True), _moment("at"),
+)
