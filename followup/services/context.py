@@ -1,0 +1,33 @@
+"""Context: everything a use case may ask of the world, picked once by `app`."""
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from followup.content.clinics import Clinics
+from followup.content.protocols import Protocols
+from followup.content.templates import Templates
+from followup.domain.message import Channel
+from followup.ports import Clock, Ids, Jobs, Network, Provider
+from followup.services.links import Signer
+from followup.settings import Settings
+from followup.storage.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Handed to every use case. `clock` is patients' time and may be moved; `ops` is real time and may not."""
+
+    settings: Settings
+    db: Database
+    clock: Clock
+    ops: Clock
+    ids: Ids
+    rng: random.Random
+    clinics: Clinics
+    protocols: Protocols
+    templates: Templates
+    providers: Mapping[Channel, Provider]
+    jobs: Jobs
+    network: Network
+    signer: Signer

@@ -1,0 +1,65 @@
+"""Attempts: one row a try at a provider, written before the call and finished after it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from followup.domain.ids import AttemptId, MessageId
+from followup.storage.tables import attempts
+
+Row = Mapping[str, Any]
+
+
+def start(conn: Connection, rows: Sequence[Row]) -> None:
+    """Insert attempts that are about to be made; `rows` carry every column but the outcome's."""
+    if rows:
+        conn.execute(attempts.insert(), list(rows))
+
+
+def finish(conn: Connection, rows: Sequence[Row]) -> None:
+    """Write outcomes: each row has b_id, outcome, code, detail, provider_ref and finished_at."""
+    if rows:
+        query = sa.update(attempts).where(attempts.c.id == sa.bindparam("b_id")).values(
+            outcome=sa.bindparam("outcome"), code=sa.bindparam("code"), detail=sa.bindparam("detail"),
+            provider_ref=sa.bindparam("provider_ref"), finished_at=sa.bindparam("finished_at"))
+        conn.execute(query, list(rows))
+
+
+def of_message(conn: Connection, message_id: MessageId) -> list[dict[str, Any]]:
+    """All attempts of a message, first to last."""
+    query = sa.select(attempts).where(attempts.c.message_id == message_id).order_by(attempts.c.number)
+    return [dict(r._mapping) for r in conn.execute(query)]
+
+
+def latest(conn: Connection, message_ids: Sequence[MessageId]) -> dict[MessageId, dict[str, Any]]:
+    """The newest attempt of each message."""
+    found: dict[MessageId, dict[str, Any]] = {}
+    query = sa.select(attempts).where(attempts.c.message_id.in_(message_ids)).order_by(attempts.c.number)
+    for row in conn.execute(query):
+        found[MessageId(row.message_id)] = dict(row._mapping)
+    return found
+
+
+def get(conn: Connection, attempt_id: AttemptId) -> dict[str, Any] | None:
+    """One attempt."""
+    row = conn.execute(sa.select(attempts).where(attempts.c.id == attempt_id)).first()
+    return dict(row._mapping) if row else None
+
+
+def equal_bodies(conn: Connection, *, channel: str, address: str, text: str, since: datetime, but: MessageId) -> int:
+    """How many attempts of other messages went to this address with the same text since: a look-up cannot tell them apart."""
+    query = sa.select(sa.func.count()).where(
+        attempts.c.channel == channel, attempts.c.address == address, attempts.c.text == text,
+        attempts.c.started_ops >= since, attempts.c.message_id != but)
+    return int(conn.scalar(query) or 0)
+
+
+def counts(conn: Connection, message_ids: Sequence[MessageId], *, outcome: str) -> dict[MessageId, int]:
+    """How many attempts of each message ended with `outcome`."""
+    query = (sa.select(attempts.c.message_id, sa.func.count()).where(attempts.c.message_id.in_(message_ids),
+                                                                    attempts.c.outcome == outcome)
+             .group_by(attempts.c.message_id))
+    return {MessageId(m): int(n) for m, n in conn.execute(query).tuples()}

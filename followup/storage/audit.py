@@ -1,0 +1,89 @@
+"""Audit: append-only, sealed into a hash chain by a tick, so that an edit or a gap shows."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from followup.storage.tables import audit
+
+_LOCK = 0x666F6C6C6F77  # "follow": one sealer at a time on PostgreSQL
+_GENESIS = "0" * 64
+
+
+def append(conn: Connection, *, at: datetime, clinic_id: str, actor: str, action: str, subject: str,
+           patient_id: str | None = None, detail: Mapping[str, Any] | None = None) -> None:
+    """Write one entry in the caller's transaction. `detail` holds ids and codes, never a patient's words or address."""
+    append_many(conn, [{"at": at, "clinic_id": clinic_id, "actor": actor, "action": action, "subject": subject,
+                        "patient_id": patient_id, "detail": dict(detail or {})}])
+
+
+def append_many(conn: Connection, entries: list[dict[str, Any]]) -> None:
+    """Write entries with the columns of `append`."""
+    if entries:
+        conn.execute(audit.insert(), entries)
+
+
+def seal(conn: Connection, *, limit: int = 5000) -> int:
+    """Give unsealed entries their place in the chain; returns how many."""
+    if conn.dialect.name != "sqlite":
+        conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
+    last = conn.execute(sa.select(audit.c.seq, audit.c.hash).where(audit.c.seq.is_not(None))
+                        .order_by(audit.c.seq.desc()).limit(1)).first()
+    seq, previous = (last.seq, last.hash) if last else (0, _GENESIS)
+    rows = conn.execute(sa.select(audit).where(audit.c.seq.is_(None)).order_by(audit.c.id).limit(limit)).all()
+    sealed = []
+    for row in rows:
+        seq += 1
+        previous = digest(previous, seq, row)
+        sealed.append({"b_id": row.id, "b_seq": seq, "b_hash": previous})
+    if sealed:
+        conn.execute(sa.update(audit).where(audit.c.id == sa.bindparam("b_id"))
+                     .values(seq=sa.bindparam("b_seq"), hash=sa.bindparam("b_hash")), sealed)
+    return len(sealed)
+
+
+def digest(previous: str, seq: int, row: Any) -> str:
+    """The hash of an entry: over the hash before it, its place and all its columns in canonical JSON."""
+    body = [previous, seq, row.at.astimezone(UTC).isoformat(timespec="microseconds"), row.clinic_id, row.actor, row.action,
+            row.subject, row.patient_id, row.detail]
+    return hashlib.sha256(json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """`broken_at` is the first place where the chain does not hold, `problem` says how; `unsealed` entries wait for the tick."""
+
+    entries: int
+    unsealed: int
+    broken_at: int | None = None
+    problem: str = ""
+
+
+def verify(conn: Connection) -> Verified:
+    """Walk the chain from its beginning: every place filled, every hash right."""
+    previous, expected = _GENESIS, 0
+    unsealed = int(conn.scalar(sa.select(sa.func.count()).where(audit.c.seq.is_(None))) or 0)
+    rows = conn.execution_options(yield_per=1000).execute(
+        sa.select(audit).where(audit.c.seq.is_not(None)).order_by(audit.c.seq))
+    for row in rows:
+        expected += 1
+        if row.seq != expected:
+            return Verified(expected - 1, unsealed, expected, "an entry is missing")
+        previous = digest(previous, row.seq, row)
+        if row.hash != previous:
+            return Verified(expected - 1, unsealed, expected, "an entry was changed")
+    return Verified(expected, unsealed)
+
+
+def about(conn: Connection, clinic_id: str, *, subject: str | None = None, limit: int = 200) -> list[dict[str, Any]]:
+    """Entries of a clinic, newest first, about one subject if given."""
+    query = sa.select(audit).where(audit.c.clinic_id == clinic_id).order_by(audit.c.id.desc()).limit(limit)
+    if subject is not None:
+        query = query.where(audit.c.subject == subject)
+    return [dict(r._mapping) for r in conn.execute(query)]

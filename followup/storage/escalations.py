@@ -1,0 +1,83 @@
+"""Escalations: matters that a named person must accept."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Connection, Row
+
+from followup.domain.escalation import Escalation, EscalationKind, EscalationState
+from followup.domain.ids import ClinicId, EscalationId, PatientId
+from followup.domain.lifecycle import ESCALATION, EscalationSignal
+from followup.storage.tables import escalations
+
+_HIDDEN = {"tell_after", "tell_tries"}
+
+
+def from_row(row: Row[Any]) -> Escalation:
+    """A stored row as the domain's value."""
+    data = {k: v for k, v in row._mapping.items() if k not in _HIDDEN}
+    data["kind"], data["state"] = EscalationKind(data["kind"]), EscalationState(data["state"])
+    return Escalation(**data)
+
+
+def open_one(conn: Connection, new: Escalation) -> EscalationId:
+    """Open it, or return the id of the one that is open for the same (clinic, kind, subject)."""
+    insert = (sqlite if conn.dialect.name == "sqlite" else postgresql).insert(escalations)
+    values = {name: getattr(new, name) for name in Escalation.__slots__}
+    stored = conn.execute(insert.values(values).on_conflict_do_nothing().returning(escalations.c.id)).first()
+    if stored is not None:
+        return new.id
+    query = sa.select(escalations.c.id).where(
+        escalations.c.clinic_id == new.clinic_id, escalations.c.kind == new.kind.value,
+        escalations.c.subject == new.subject, escalations.c.state != EscalationState.CLOSED.value)
+    return EscalationId(str(conn.scalar(query)))
+
+
+def apply(conn: Connection, clinic_id: ClinicId, escalation_id: EscalationId, signal: EscalationSignal,
+          **values: Any) -> bool:
+    """Move it if its state has an arrow for `signal`; False if it has not (or there is none in this clinic)."""
+    arrows = {source: target for (source, given), target in ESCALATION.items() if given is signal}
+    query = sa.update(escalations).where(
+        escalations.c.clinic_id == clinic_id, escalations.c.id == escalation_id,
+        escalations.c.state.in_([s.value for s in arrows]))
+    return conn.execute(query.values(state=next(iter(arrows.values())).value, **values)).rowcount > 0
+
+
+def get(conn: Connection, clinic_id: ClinicId, escalation_id: str) -> Escalation | None:
+    """One escalation of this clinic."""
+    query = sa.select(escalations).where(escalations.c.clinic_id == clinic_id, escalations.c.id == escalation_id)
+    row = conn.execute(query).first()
+    return from_row(row) if row else None
+
+
+def get_many(conn: Connection, ids: Sequence[str]) -> list[Escalation]:
+    """These escalations, of whatever clinic."""
+    return [from_row(r) for r in conn.execute(sa.select(escalations).where(escalations.c.id.in_(ids)))]
+
+
+def listing(conn: Connection, clinic_id: ClinicId, *, states: Sequence[EscalationState], patient_id: PatientId | None = None,
+            limit: int = 100) -> list[Escalation]:
+    """Escalations of a clinic in these states, newest first."""
+    query = sa.select(escalations).where(escalations.c.clinic_id == clinic_id, escalations.c.state.in_([s.value for s in states]))
+    if patient_id is not None:
+        query = query.where(escalations.c.patient_id == patient_id)
+    return [from_row(r) for r in conn.execute(query.order_by(escalations.c.opened_at.desc(), escalations.c.id).limit(limit))]
+
+
+def claim_untold(conn: Connection, *, ops: datetime, again_at: datetime, limit: int) -> list[str]:
+    """Escalations whose e-mail to staff has not gone; each is handed out again only after `again_at`."""
+    chosen = (sa.select(escalations.c.id)
+              .where(escalations.c.told_at.is_(None), escalations.c.state != EscalationState.CLOSED.value,
+                     sa.or_(escalations.c.tell_after.is_(None), escalations.c.tell_after <= ops))
+              .order_by(escalations.c.opened_at).limit(limit).with_for_update(skip_locked=True).cte("chosen"))
+    query = (sa.update(escalations).where(escalations.c.id.in_(sa.select(chosen.c.id)))
+             .values(tell_after=again_at, tell_tries=escalations.c.tell_tries + 1).returning(escalations.c.id))
+    return list(conn.scalars(query))
+
+
+def mark_told(conn: Connection, ids: Sequence[str], now: datetime) -> None:
+    """Staff have been told of these."""
+    conn.execute(sa.update(escalations).where(escalations.c.id.in_(ids)).values(told_at=now))

@@ -1,0 +1,220 @@
+"""Messages: the one writer of their state, the claim of what is due, and their history."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from followup.domain.ids import ClinicId, EnrollmentId, MessageId, PatientId
+from followup.domain.lifecycle import MESSAGE, Signal
+from followup.domain.message import Channel, Hold, Message, MessageClass, MessageState
+from followup.storage.tables import message_history, messages
+
+_CHUNK = 500  # SQLite takes 32,766 parameters a statement; a chunk stays far below
+
+
+def from_row(row: Row[Any]) -> Message:
+    """A stored row as the domain's value."""
+    data = dict(row._mapping)
+    data["state"] = MessageState(data["state"])
+    data["message_class"] = MessageClass(data["message_class"])
+    data["channels"] = tuple(Channel(c) for c in data["channels"].split(",") if c)
+    data["channel"] = Channel(data["channel"]) if data["channel"] else None
+    data["hold"] = Hold(data["hold"]) if data["hold"] else None
+    return Message(**data)
+
+
+def to_row(message: Message) -> dict[str, Any]:
+    """The domain's value as columns."""
+    row = {name: getattr(message, name) for name in Message.__slots__}
+    row["channels"] = ",".join(message.channels)
+    return row
+
+
+def add(conn: Connection, new: Sequence[Message], now: datetime, *, detail: Mapping[str, Any] | None = None) -> None:
+    """Insert messages with their first history row (`planned`); their state is taken as it is."""
+    if not new:
+        return
+    conn.execute(messages.insert(), [to_row(m) for m in new])
+    conn.execute(message_history.insert(), [
+        {"message_id": m.id, "at": now, "signal": "planned", "state": m.state.value, "reason": m.reason,
+         "detail": dict(detail) if detail else None} for m in new
+    ])
+
+
+def get(conn: Connection, clinic_id: ClinicId | None, message_id: MessageId) -> Message | None:
+    """One message, of this clinic if one is given."""
+    query = sa.select(messages).where(messages.c.id == message_id)
+    if clinic_id is not None:
+        query = query.where(messages.c.clinic_id == clinic_id)
+    row = conn.execute(query).first()
+    return from_row(row) if row else None
+
+
+def get_many(conn: Connection, ids: Sequence[MessageId], *, state: MessageState | None = None) -> list[Message]:
+    """The messages of `ids`, those in `state` if one is given, in the order of their due times."""
+    query = sa.select(messages).where(messages.c.id.in_(ids)).order_by(messages.c.due_at, messages.c.id)
+    if state is not None:
+        query = query.where(messages.c.state == state.value)
+    return [from_row(r) for r in conn.execute(query)]
+
+
+def of_patient(conn: Connection, clinic_id: ClinicId, patient_id: PatientId) -> list[Message]:
+    """All messages of a patient, oldest due first."""
+    query = sa.select(messages).where(messages.c.clinic_id == clinic_id, messages.c.patient_id == patient_id)
+    return [from_row(r) for r in conn.execute(query.order_by(messages.c.due_at, messages.c.id))]
+
+
+def of_enrollments(conn: Connection, ids: Sequence[EnrollmentId]) -> list[Message]:
+    """All messages of these enrollments."""
+    return [from_row(r) for r in conn.execute(sa.select(messages).where(messages.c.enrollment_id.in_(ids)))]
+
+
+def page(conn: Connection, clinic_id: ClinicId, *, patient: str | None = None, campaign: str | None = None,
+         state: str | None = None, after: tuple[datetime, str] | None = None, limit: int = 50) -> list[Message]:
+    """A page of a clinic's messages by due time and id, after the given pair."""
+    query = sa.select(messages).where(messages.c.clinic_id == clinic_id)
+    for column, value in ((messages.c.patient_id, patient), (messages.c.campaign_id, campaign), (messages.c.state, state)):
+        if value is not None:
+            query = query.where(column == value)
+    if after is not None:
+        due, last = after
+        query = query.where(sa.or_(messages.c.due_at > due, sa.and_(messages.c.due_at == due, messages.c.id > last)))
+    return [from_row(r) for r in conn.execute(query.order_by(messages.c.due_at, messages.c.id).limit(limit))]
+
+
+def apply(conn: Connection, ids: Sequence[MessageId], signal: Signal, now: datetime, *, reason: str | None = None,
+          cause_event: str | None = None, detail: Mapping[str, Any] | None = None,
+          values: Mapping[str, Any] | None = None, attempt_no: int | None = None) -> list[MessageId]:
+    """Move the rows of `ids` whose state has an arrow for `signal`; write their history; return the ids that moved.
+
+    `values` are other columns to set with it. With `attempt_no` only rows still at that attempt move (the fence
+    against an outcome that comes after another attempt began). A row that was elsewhere is left as it is.
+    """
+    moved: list[MessageId] = []
+    for start in range(0, len(ids), _CHUNK):
+        moved += _apply(conn, ids[start:start + _CHUNK], signal, now, reason=reason, cause_event=cause_event,
+                        detail=detail, values=values or {}, attempt_no=attempt_no)
+    return moved
+
+
+def _apply(conn: Connection, ids: Sequence[MessageId], signal: Signal, now: datetime, *, reason: str | None,
+           cause_event: str | None, detail: Mapping[str, Any] | None, values: Mapping[str, Any],
+           attempt_no: int | None) -> list[MessageId]:
+    arrows = {source: target for (source, given), target in MESSAGE.items() if given is signal}
+    targets = set(arrows.values())
+    target: Any = (next(iter(targets)).value if len(targets) == 1 else
+                   sa.case(*((messages.c.state == s.value, t.value) for s, t in arrows.items())))
+    change: dict[str, Any] = {"state": target, "lease_until": None} | dict(values)
+    if reason is not None:
+        change["reason"] = reason
+    if cause_event is not None:
+        change["cause_event"] = cause_event
+    where = [messages.c.id.in_(ids), messages.c.state.in_([s.value for s in arrows])]
+    if attempt_no is not None:
+        where.append(messages.c.attempt_no == attempt_no)
+    rows = conn.execute(sa.update(messages).where(*where).values(change).returning(messages.c.id, messages.c.state)).all()
+    _write_history(conn, [(r.id, r.state) for r in rows], signal, now, reason=reason, detail=detail)
+    return [r.id for r in rows]
+
+
+def _write_history(conn: Connection, moved: Sequence[tuple[str, str]], signal: Signal, now: datetime, *,
+                   reason: str | None, detail: Mapping[str, Any] | None) -> None:
+    if moved:
+        conn.execute(message_history.insert(), [
+            {"message_id": i, "at": now, "signal": signal.value, "state": s, "reason": reason,
+             "detail": dict(detail) if detail else None} for i, s in moved
+        ])
+
+
+def claim_due(conn: Connection, *, now: datetime, ops: datetime, lease_until: datetime, limit: int) -> list[MessageId]:
+    """Take up to `limit` due rows, oldest first, into `queued` with a lease; several sweeps may run at once."""
+    due = (
+        sa.select(messages.c.id)
+        .where(messages.c.state == sa.literal_column("'scheduled'"), messages.c.hold.is_(None), messages.c.due_at <= now,
+               sa.or_(messages.c.not_before.is_(None), messages.c.not_before <= ops))
+        .order_by(messages.c.due_at).limit(limit).with_for_update(skip_locked=True).cte("due")
+    )
+    query = (sa.update(messages).where(messages.c.id.in_(sa.select(due.c.id)))
+             .values(state=MessageState.QUEUED.value, lease_until=lease_until)
+             .returning(messages.c.id, messages.c.due_at, messages.c.state))
+    rows = sorted(conn.execute(query).all(), key=lambda r: (r.due_at, r.id))
+    _write_history(conn, [(r.id, r.state) for r in rows], Signal.CLAIMED, now, reason=None, detail=None)
+    return [r.id for r in rows]
+
+
+def lapsed(conn: Connection, *, state: MessageState, ops: datetime, limit: int) -> list[MessageId]:
+    """Rows in `queued` or `sending` whose lease ran out."""
+    query = (sa.select(messages.c.id).where(messages.c.state == sa.literal_column(f"'{state.value}'"),
+                                            messages.c.lease_until < ops).limit(limit))
+    return list(conn.scalars(query))
+
+
+def count_queued(conn: Connection, *, at_most: int) -> int:
+    """How many rows are claimed and not started, counting no further than `at_most`."""
+    some = sa.select(messages.c.id).where(messages.c.state == sa.literal_column("'queued'")).limit(at_most).subquery()
+    return int(conn.scalar(sa.select(sa.func.count()).select_from(some)) or 0)
+
+
+def unconfirmed_due(conn: Connection, *, ops: datetime, limit: int) -> list[MessageId]:
+    """Unconfirmed rows whose next look-up time has come."""
+    query = (sa.select(messages.c.id)
+             .where(messages.c.state == sa.literal_column("'unconfirmed'"),
+                    sa.or_(messages.c.not_before.is_(None), messages.c.not_before <= ops))
+             .order_by(messages.c.not_before).limit(limit))
+    return list(conn.scalars(query))
+
+
+def hold(conn: Connection, cause: Hold, *, clinic_id: ClinicId, patient_id: PatientId | None = None,
+         ids: Sequence[MessageId] | None = None) -> int:
+    """Put a hold on open messages that have none: of a clinic, of a patient or of `ids`; returns how many."""
+    query = sa.update(messages).where(messages.c.clinic_id == clinic_id, messages.c.hold.is_(None),
+                                      messages.c.state.in_(["scheduled", "queued"]))
+    if patient_id is not None:
+        query = query.where(messages.c.patient_id == patient_id)
+    if ids is not None:
+        query = query.where(messages.c.id.in_(ids))
+    return conn.execute(query.values(hold=cause.value)).rowcount
+
+
+def release(conn: Connection, cause: Hold, *, clinic_id: ClinicId, patient_id: PatientId | None = None,
+            ids: Sequence[MessageId] | None = None) -> int:
+    """End a hold of this cause; the gate runs anew at the next claim. Returns how many were released."""
+    query = sa.update(messages).where(messages.c.clinic_id == clinic_id, messages.c.hold == cause.value)
+    if patient_id is not None:
+        query = query.where(messages.c.patient_id == patient_id)
+    if ids is not None:
+        query = query.where(messages.c.id.in_(ids))
+    return conn.execute(query.values(hold=None)).rowcount
+
+
+def history(conn: Connection, message_id: MessageId) -> list[dict[str, Any]]:
+    """The history rows of a message, oldest first: at, signal, state, reason, detail."""
+    query = sa.select(message_history).where(message_history.c.message_id == message_id).order_by(message_history.c.id)
+    return [{k: v for k, v in row._mapping.items() if k not in {"id", "message_id"}} for row in conn.execute(query)]
+
+
+def sent_to_patients(conn: Connection, clinic_id: ClinicId, patient_ids: Sequence[PatientId], *,
+                     since: datetime) -> dict[PatientId, list[tuple[MessageClass, datetime]]]:
+    """When each patient was sent what, from `since` on: what frequency caps count (attempts, not plans)."""
+    query = (sa.select(messages.c.patient_id, messages.c.message_class, message_history.c.at)
+             .join(message_history, message_history.c.message_id == messages.c.id)
+             .where(messages.c.clinic_id == clinic_id, messages.c.patient_id.in_(patient_ids),
+                    message_history.c.signal == Signal.STARTED.value, message_history.c.at >= since))
+    found: dict[PatientId, list[tuple[MessageClass, datetime]]] = {}
+    for row in conn.execute(query):
+        found.setdefault(PatientId(row.patient_id), []).append((MessageClass(row.message_class), row.at))
+    return found
+
+
+def move_to_patient(conn: Connection, ids: Sequence[MessageId], patient_id: PatientId) -> None:
+    """A merge: these messages are now the survivor's."""
+    conn.execute(sa.update(messages).where(messages.c.id.in_(ids)).values(patient_id=patient_id))
+
+
+def as_held(message: Message, cause: Hold | None) -> Message:
+    """The same message with another hold, for planning."""
+    return replace(message, hold=cause)
