@@ -1,0 +1,46 @@
+"""The data folder: only one supervisor at a time may hold it."""
+
+import fcntl
+import os
+from pathlib import Path
+from types import TracebackType
+
+from followup.domain.errors import Unavailable
+
+
+class HeldFolder:
+    """A data folder under a file lock, which the kernel gives back when the process ends in any way."""
+
+    def __init__(self, path: Path, handle: int) -> None:
+        self.path, self._handle = path, handle
+
+    def release(self) -> None:
+        """Let others have it."""
+        os.close(self._handle)
+
+    def __enter__(self) -> "HeldFolder":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.release()
+
+
+def hold(data: Path) -> HeldFolder:
+    """Lock `data`, made if need be; raises `Unavailable` when another process holds it or it cannot be written."""
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        handle = os.open(data / "followup.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise Unavailable(
+            f"the data folder {data} cannot be used: {error.strerror}", cure="give another one by --data"
+        ) from None
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        raise Unavailable(
+            f"another followup already runs on {data}", cure="stop it or give another folder by --data"
+        ) from None
+    return HeldFolder(data, handle)
