@@ -1,0 +1,70 @@
+"""Links a patient may open without a log-in: a token that cannot be guessed, kept only as a digest."""
+
+import hashlib
+import hmac
+from base64 import urlsafe_b64encode
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Protocol
+
+from sqlalchemy.engine import Connection
+
+from followup.domain.ids import ClinicId
+from followup.ports import Clock
+from followup.storage import links
+from followup.storage.links import Link
+
+
+class LinkKind(StrEnum):
+    """What a link opens; its subject is the id of the message that carries it."""
+
+    MESSAGE = "m"  # the full text of a message
+    UNSUBSCRIBE = "u"  # stops messages to the address that the message went to
+
+
+#: Facts 4.2 and the contract: a full text lives 90 days, an unsubscribe link two years.
+LIFE = {LinkKind.MESSAGE: timedelta(days=90), LinkKind.UNSUBSCRIBE: timedelta(days=730)}
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """Makes the 22-character token of a link; the same secret, kind, clinic and subject give the same token."""
+
+    secret: str
+
+    def token(self, kind: LinkKind, clinic_id: ClinicId, subject: str) -> str:
+        """128 bits that only the holder of the secret can make."""
+        content = "\x1f".join((kind, clinic_id, subject)).encode()
+        mac = hmac.new(self.secret.encode(), content, hashlib.sha256).digest()
+        return urlsafe_b64encode(mac[:16]).rstrip(b"=").decode()
+
+
+class Linking(Protocol):
+    """The two parts of the context that links need."""
+
+    @property
+    def signer(self) -> Signer: ...
+    @property
+    def clock(self) -> Clock: ...
+
+
+def make_link(ctx: Linking, conn: Connection, kind: LinkKind, *, clinic_id: ClinicId, subject: str) -> str:
+    """The token of this link, alive from now on; asked again it is the same token with a new end of life."""
+    token = ctx.signer.token(kind, clinic_id, subject)
+    link = Link(kind=kind, clinic_id=clinic_id, subject=subject, expires_at=ctx.clock.now() + LIFE[kind])
+    links.put(conn, digest(token), link)
+    return token
+
+
+def find_link(ctx: Linking, conn: Connection, kind: LinkKind, token: str) -> Link | None:
+    """The live link behind `token`, or None if it is unknown, expired or of another kind."""
+    link = links.find(conn, digest(token))
+    if link is None or link.kind != kind or link.expires_at <= ctx.clock.now():
+        return None
+    return link
+
+
+def digest(token: str) -> str:
+    """What is stored of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()

@@ -1,0 +1,49 @@
+"""Rows of patient links: the digest of a token and what it opens."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy.engine import Connection
+
+from followup.domain.ids import ClinicId
+from followup.storage.tables import links
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What a token opens, and until when."""
+
+    kind: str
+    clinic_id: ClinicId
+    subject: str
+    expires_at: datetime
+
+
+def put(conn: Connection, digest: str, link: Link) -> None:
+    """Store a link once; stored again it only gets a later end of life."""
+    values = {
+        "digest": digest,
+        "kind": link.kind,
+        "clinic_id": link.clinic_id,
+        "subject": link.subject,
+        "expires_at": link.expires_at,
+    }
+    insert: Any = insert_sqlite if conn.dialect.name == "sqlite" else insert_postgresql
+    statement = insert(links).values(values)
+    conn.execute(
+        statement.on_conflict_do_update(
+            index_elements=[links.c.digest], set_={"expires_at": statement.excluded.expires_at}
+        )
+    )
+
+
+def find(conn: Connection, digest: str) -> Link | None:
+    """The link of this digest, expired or not."""
+    row = conn.execute(sa.select(links).where(links.c.digest == digest)).mappings().first()
+    if row is None:
+        return None
+    return Link(row["kind"], ClinicId(row["clinic_id"]), row["subject"], row["expires_at"])
