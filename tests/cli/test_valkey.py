@@ -53,7 +53,8 @@ def test_a_killed_server_leaves_no_obstacle(tmp_path: Path) -> None:
     first.process.kill()
     first.process.wait()
     first.folder.release()
-    assert valkey.plan(tmp_path).socket.exists() and valkey.find(tmp_path) is None
+    assert valkey.plan(tmp_path).socket.exists()
+    assert valkey.find(tmp_path) is None
     valkey.start(tmp_path).stop()
 
 
