@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeVar
 from followup.domain.ids import AttemptId, MessageId
 from followup.domain.inbound import InboundMessage
 from followup.domain.message import Channel, MessageClass, Receipt
-from followup.domain.outcome import Outcome
+from followup.domain.outcome import CodeEntry, Outcome
 
 T = TypeVar("T")
 
@@ -79,9 +79,13 @@ class Absent:
 
 @dataclass(frozen=True, slots=True)
 class Undecidable:
-    """Absence proves nothing: no look-up exists, texts are redacted, or equal ones went to that address."""
+    """Absence proves nothing: no look-up exists, texts are redacted, or equal ones went to that address.
+
+    `again`: the provider could not be asked just now (429, no connection); asking later may decide.
+    """
 
     detail: str
+    again: bool = False
 
 
 Look = Seen | Absent | Undecidable
@@ -106,6 +110,10 @@ class Provider(Protocol):
     def channel(self) -> Channel: ...
     async def send(self, outbound: Outbound) -> Outcome: ...
     async def look_up(self, sighting: Sighting) -> Look: ...
+    def classify(self, code: str) -> CodeEntry:
+        """What a code of this provider means, also one that came in a receipt; unknown codes are CodeClass.UNKNOWN."""
+        ...
+
     async def check(self) -> str:
         """Try the credentials; returns an empty string or one line naming fault and cure."""
         ...

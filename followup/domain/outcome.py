@@ -18,6 +18,26 @@ class CodeClass(StrEnum):
     UNKNOWN = "unknown"  # a code nobody knows: fail, alert once
 
 
+class Scope(StrEnum):
+    """What a code speaks of: how far a halt or a slow-down must reach."""
+
+    MESSAGE = "message"
+    SENDER = "sender"
+    REGION = "region"  # the recipient's country
+    ACCOUNT = "account"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeEntry:
+    """What a provider's code means; `delays` are the waits before each further try, none: no further try."""
+
+    code: str
+    kind: CodeClass
+    detail: str  # plain words, no patient data
+    delays: tuple[timedelta, ...] = ()
+    scope: Scope = Scope.MESSAGE
+
+
 @dataclass(frozen=True, slots=True)
 class Accepted:
     """The provider took the message under `ref`."""

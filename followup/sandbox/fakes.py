@@ -13,7 +13,7 @@ from followup.domain.errors import Unavailable
 from followup.domain.ids import MessageId
 from followup.domain.inbound import InboundMessage
 from followup.domain.message import Channel, Receipt, ReceiptStatus
-from followup.domain.outcome import Accepted, Outcome, Unknown
+from followup.domain.outcome import Accepted, CodeClass, CodeEntry, Outcome, Unknown
 from followup.ports import Absent, HookRequest, Look, Outbound, Seen, Sighting
 
 T = TypeVar("T")
@@ -85,10 +85,12 @@ class FakeProvider:
         outcomes: Iterable[Scripted] = (),
         looks: Iterable[Look] = (),
         fault: str = "",
+        codes: Mapping[str, CodeEntry] | None = None,
     ) -> None:
         self.name, self.channel, self.fault = name, channel, fault
         self.script: deque[Scripted] = deque(outcomes)
         self.looks: deque[Look] = deque(looks)
+        self.codes = dict(codes or {})
         self.calls: list[Outbound] = []
         self.ledger: list[Outbound] = []
         self.closed = False
@@ -116,6 +118,9 @@ class FakeProvider:
             if (taken.to, taken.text) == (sighting.to, sighting.text):
                 return Seen(self.ref(taken), "sent")
         return Absent()
+
+    def classify(self, code: str) -> CodeEntry:
+        return self.codes.get(code) or CodeEntry(code, CodeClass.UNKNOWN, f"code {code} is not in the table")
 
     async def check(self) -> str:
         return self.fault
