@@ -69,8 +69,9 @@ class Schemas:
 
     def faults(self, kind: EventType, event: Mapping[str, Any]) -> tuple[Fault, ...]:
         """Everything that is wrong with a whole event in structured form, in the order of its pointers."""
-        found = {fault for error in self._validators[kind].iter_errors(event) for fault in _faults(error)}
-        return tuple(sorted(found, key=lambda f: (f.pointer, f.detail)))
+        errors = self._validators[kind].iter_errors(event)
+        found = {(fault.pointer, fault.detail): fault for error in errors for fault in _faults(error)}
+        return tuple(found[key] for key in sorted(found))
 
 
 def pointer(path: Iterable[str | int]) -> str:
@@ -79,10 +80,10 @@ def pointer(path: Iterable[str | int]) -> str:
 
 
 def _faults(error: ValidationError) -> Iterator[Fault]:
-    at = list(error.absolute_path)
-    if error.validator == "required":
-        for name in error.validator_value:
-            if name not in error.instance:
+    at, instance, asked = list(error.absolute_path), error.instance, error.validator_value
+    if error.validator == "required" and isinstance(instance, Mapping) and isinstance(asked, list):
+        for name in asked:
+            if name not in instance:
                 yield Fault(pointer([*at, name]), "is required", "required")
     else:
         yield Fault(pointer(at), _detail(error), str(error.validator))
@@ -90,7 +91,7 @@ def _faults(error: ValidationError) -> Iterator[Fault]:
 
 def _detail(error: ValidationError) -> str:
     """What the schema asks for; never the value that was sent."""
-    asked = error.validator_value
+    asked: Any = error.validator_value
     match error.validator:
         case "type":
             return f"must be {_TYPES.get(str(asked), str(asked))}"
