@@ -1,0 +1,66 @@
+"""The cast of the demo and their year: each of them shows one thing that followup must get right."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from followup.sandbox.clinic import HOME, Answer, Happening, Person, Story, Teller
+
+
+def _cast() -> tuple[Person, ...]:
+    west, east, plain = "America/Vancouver", "America/St_Johns", "America/Regina"
+    return (
+        Person("P-01", "Ana", "Silva", "en-CA", HOME, "+14165550123", "ana@patients.example", role="one visit"),
+        Person("P-02", "Étienne", "Gagnon", "fr-CA", HOME, "+14165550124", "etienne@patients.example", role="French"),
+        Person("P-03", "Margaret", "Chen", "en-CA", HOME, email="margaret@patients.example", role="e-mail only"),
+        Person("P-04", "Jordan", "Lee", "en-CA", west, "+16045550125", role="Vancouver"),
+        Person("P-05", "Siobhan", "Power", "en-CA", east, "+17095550126", "siobhan@patients.example",
+               role="St. John's"),
+        Person("P-06", "Tessa", "Kowalchuk", "en-CA", plain, "+13065550127", role="Regina"),
+        Person("P-07", "Priya", "Nair", "en-CA", HOME, "+16475550128", "priya@patients.example",
+               role="series of three"),
+        Person("P-08", "Chloé", "Tremblay", "fr-CA", HOME, "+14385550129", "chloe@patients.example",
+               role="ends at 21:20"),
+        Person("P-09", "Robert", "Brown", "en-CA", HOME, "call my wife", "robert@patients.example",
+               role="a phone that is none"),
+        Person("P-10", "Dana", "Whitford", "en-CA", HOME, "+19055550130", role="writes STOP"),
+        Person("P-11", "Lucie", "Bergeron", "fr-CA", HOME, "+15145550131", "lucie@patients.example",
+               role="écrit ARRET"),
+        Person("P-12", "Grace", "Okoye", "en-CA", HOME, "+14375550132", "grace@patients.example", ("sms", "email"),
+               role="wants offers"),
+        Person("P-13", "David", "Rosen", "en-CA", HOME, "+12895550133", role="entered in error"),
+    )  # fmt: skip
+
+
+def demo_story() -> Story:
+    """The cast of the demo and their year, which begins on Monday 2 March 2026."""
+    cast, tell = _cast(), Teller()
+    ana, priya, dana, lucie, david = cast[0], cast[6], cast[9], cast[10], cast[12]
+    starts = (
+        (2, 15, 30), (2, 11, 0), (3, 10, 15), (3, 16, 40), (4, 9, 30), (4, 14, 0), (5, 13, 20),
+        (5, 21, 20), (6, 12, 0), (9, 17, 45), (10, 10, 30), (11, 15, 0), (12, 11, 15),
+    )  # fmt: skip
+    first = [
+        tell.treated(who, _home(2026, 3, *when), treatment=f"T-{1001 + n}", of=3 if who is priya else 1)
+        for n, (who, when) in enumerate(zip(cast, starts, strict=True))
+    ]
+    later: list[Happening] = [
+        tell.voided(david, _home(2026, 3, 12, 16, 10), treatment="T-1013"),
+        tell.booked(priya, _home(2026, 3, 30, 9, 0), booking="B-1", starts_at=_home(2026, 4, 8, 13, 0)),
+        tell.treated(priya, _home(2026, 4, 8, 13, 50), treatment="T-1014", session=2, of=3),
+        tell.booking("attended", priya, _home(2026, 4, 8, 14, 0), booking="B-1"),
+        tell.treated(priya, _home(2026, 5, 20, 13, 30), treatment="T-1015", session=3, of=3),
+    ]
+    answers: list[Happening] = [
+        Answer(_at(ana, 2026, 3, 5, 18, 5), ana, "A little dry, but all good. Thank you!"),
+        Answer(_at(dana, 2026, 3, 12, 19, 15), dana, "STOP"),
+        Answer(_at(lucie, 2026, 6, 11, 12, 30), lucie, "Arrêt"),
+    ]
+    return Story(cast, tuple(sorted([*first, *later, *answers], key=lambda h: h.at)))
+
+
+def _home(year: int, month: int, day: int, hour: int, minute: int) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=ZoneInfo(HOME))
+
+
+def _at(person: Person, year: int, month: int, day: int, hour: int, minute: int) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=person.zone()).astimezone(UTC)
