@@ -1,0 +1,108 @@
+"""The only place that picks clock, ids, database and providers."""
+
+import os
+import random
+import secrets
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from followup.clock import FileClock, SystemClock, SystemIds, write_instant
+from followup.content.clinics import load_clinics
+from followup.content.protocols import load_protocols
+from followup.content.templates import Templates
+from followup.domain.errors import SettingError, Unavailable
+from followup.domain.message import Channel
+from followup.network import LoopThread
+from followup.ports import Clock, Jobs, Provider
+from followup.providers import echo, smtp, twilio
+from followup.services.context import Context
+from followup.services.links import Signer
+from followup.settings import Settings
+from followup.storage.database import open_database
+
+
+class QuietJobs:
+    """Rings nothing: the next sweep finds the row. For processes that have no broker."""
+
+    def ring(self, actor: str, ids: Sequence[str]) -> None:
+        return None
+
+
+def build_context(settings: Settings, *, jobs: Jobs | None = None) -> Context:
+    """The context by the settings; raises `SettingError`, `ConfigFault` or `Unavailable`."""
+    ops = SystemClock()
+    clinics = load_clinics(settings.config / "clinics")
+    _confirm_live(settings, known=[clinic.id for clinic in clinics.all()])
+    return Context(
+        settings=settings,
+        db=open_database(settings.database_url),
+        clock=_patients_clock(settings.clock_path, ops),
+        ops=ops,
+        ids=SystemIds(),
+        rng=random.Random(),  # noqa: S311 -- jitter, no secret
+        clinics=clinics,
+        protocols=load_protocols(settings.config / "protocols"),
+        templates=Templates(settings.templates / "messages"),
+        providers=_providers(settings, ops),
+        jobs=jobs or QuietJobs(),
+        network=LoopThread(),
+        signer=Signer(settings.secret_key or keep_secret(settings.data)),
+    )
+
+
+def close(ctx: Context) -> None:
+    """Give back connections and end the network loop."""
+    if isinstance(ctx.network, LoopThread):
+        with suppress(TimeoutError):
+            for provider in ctx.providers.values():
+                ctx.network.submit(provider.close()).result(timeout=5)
+        ctx.network.close()
+    ctx.db.close()
+
+
+def keep_secret(data: Path) -> str:
+    """The installation's own secret, made on first start and kept in the data folder for its owner alone."""
+    path = data / "secret.key"
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            _write_once(path, secrets.token_urlsafe(32))
+        return path.read_text(encoding="ascii").strip()
+    except OSError as error:
+        raise Unavailable(
+            f"{path} cannot be used: {error.strerror}", cure="make the data folder writable or set FOLLOWUP_SECRET_KEY"
+        ) from None
+
+
+def _write_once(path: Path, text: str) -> None:
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(text + "\n")
+    with suppress(FileExistsError):  # another process was first, and all must share one secret
+        os.link(draft, path)
+    draft.unlink()
+
+
+def _patients_clock(path: Path | None, ops: Clock) -> Clock:
+    if path is None:
+        return ops
+    if not path.exists():
+        write_instant(path, ops.now())
+    clock = FileClock(path)
+    clock.now()
+    return clock
+
+
+def _confirm_live(settings: Settings, *, known: Sequence[str]) -> None:
+    if settings.mode == "live" and settings.live_confirm not in known:
+        raise SettingError("FOLLOWUP_LIVE_CONFIRM", "names no clinic", cure=f"write one of: {', '.join(known)}")
+
+
+def _providers(settings: Settings, ops: Clock) -> dict[Channel, Provider]:
+    chosen = {
+        Channel.SMS: twilio if settings.has_twilio else echo,
+        Channel.EMAIL: smtp if settings.smtp_url else echo,
+    }
+    return {channel: brand.build(settings, ops=ops) for channel, brand in chosen.items()}
