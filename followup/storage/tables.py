@@ -1,5 +1,7 @@
 """All tables. Read this page and you know the product."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
@@ -21,7 +23,7 @@ def _moment(name: str, *, null: bool = False) -> "sa.Column[object]":
     return sa.Column(name, Moment, nullable=null)
 
 
-def _where(condition: str) -> dict[str, sa.TextClause]:
+def _where(condition: str) -> dict[str, Any]:
     return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}
 
 
@@ -39,6 +41,12 @@ events = sa.Table(
     sa.Index("ix_events_treatment", "clinic_id", "treatment_key"),
     sa.Index("ix_events_booking", "clinic_id", "booking_key"),
     sa.Index("ix_events_open", "state", "received_at", **_where("state <> 'planned'")),
+)
+#: Ids of signed webhooks of the last days: the same id with other events is a replay.
+webhook_ids = sa.Table(
+    "webhook_ids", metadata,
+    _text("clinic_id", key=True), _text("id", key=True), _text("digest"), _moment("seen_at"),
+    sa.Index("ix_webhook_ids_seen", "seen_at"),
 )
 patients = sa.Table(
     "patients", metadata,

@@ -1,0 +1,163 @@
+"""Record: an event that passes the door is stored once per (clinic, source, id); stopping events act at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from followup.content.schemas import load_schemas, read_moment
+from followup.domain.document import digest, unstorable
+from followup.domain.errors import Conflict, Fault, FollowupError, Forbidden, InvalidInput
+from followup.domain.event import STOPPING, ClinicEvent, EventType
+from followup.domain.ids import ClinicId
+from followup.services import enroll
+from followup.services.context import Context
+from followup.storage import events, webhooks
+
+MAX_BATCH = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who brings events: the clinic it may act for (None: a person on the machine, for all) and its signed webhook id."""
+
+    clinic_id: ClinicId | None = None
+    webhook_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """`id` is the event's own, `status` is `accepted` or `duplicate`, `row_id` is ours."""
+
+    id: str
+    status: str
+    row_id: str
+
+
+class ReplayedWebhook(Conflict):
+    """A webhook id came again with other events."""
+
+
+def accept(ctx: Context, body: Any, *, caller: Caller, backfill: bool = False) -> Recorded:
+    """Store one CloudEvent in structured form; raises InvalidInput, Forbidden or Conflict and then stores nothing."""
+    event, mark = _read(ctx, body, caller, backfill)
+    with ctx.db.transaction() as conn:
+        _first_use(ctx, conn, caller, [body])
+        return _store(ctx, conn, event, mark)
+
+
+def accept_batch(
+    ctx: Context, bodies: Sequence[Any], *, caller: Caller, backfill: bool = False
+) -> list[Recorded | FollowupError]:
+    """Store the events of a batch in one transaction; a result each, in order, and a refused one stops no other."""
+    if len(bodies) > MAX_BATCH:
+        raise InvalidInput(f"a batch holds at most {MAX_BATCH} events", (Fault("", f"has {len(bodies)}", "maxItems"),))
+    results: list[Recorded | FollowupError | None] = [None] * len(bodies)
+    ready: list[tuple[int, ClinicEvent, str]] = []
+    for place, body in enumerate(bodies):
+        try:
+            ready.append((place, *_read(ctx, body, caller, backfill)))
+        except FollowupError as error:
+            results[place] = error
+    if ready:
+        with ctx.db.transaction() as conn:
+            _first_use(ctx, conn, caller, bodies)
+            # One order for all callers, so that two batches with the same events never wait for each other in a ring.
+            for place, event, mark in sorted(ready, key=lambda r: (r[1].clinic_id, r[1].source, r[1].id)):
+                results[place] = _stored_or_refused(ctx, conn, event, mark)
+    return [result for result in results if result is not None]
+
+
+def check_clinic(ctx: Context, caller: Caller, clinic: object) -> ClinicId:
+    """The clinic an event names, if there is one of that name and the caller may act for it."""
+    if not isinstance(clinic, str) or ctx.clinics.get(ClinicId(clinic)) is None:
+        raise InvalidInput(
+            "the event names no clinic we know", (Fault("/data/clinic", "is no clinic of ours", "clinic"),)
+        )
+    if caller.clinic_id not in (None, clinic):
+        raise Forbidden("this key is of another clinic", cure="use the key of the clinic that the event names")
+    return ClinicId(clinic)
+
+
+def _read(ctx: Context, body: Any, caller: Caller, backfill: bool) -> tuple[ClinicEvent, str]:
+    if not isinstance(body, Mapping):
+        raise InvalidInput("an event is a JSON object", (Fault("", "must be an object", "type"),))
+    kind, data = _kind(body), body.get("data")
+    clinic_id = check_clinic(ctx, caller, data["clinic"]) if isinstance(data, Mapping) and "clinic" in data else None
+    faults = unstorable(body) or load_schemas(ctx.settings.config / "schemas").faults(kind, body)
+    if faults or clinic_id is None or not isinstance(data, Mapping):
+        raise InvalidInput("the event does not have the promised shape", faults, cure=f"see /v1/schemas/{kind}")
+    mark = digest([kind, body["time"], data])
+    return _event(ctx, body, kind, clinic_id=clinic_id, backfill=backfill), mark
+
+
+def _kind(body: Mapping[str, Any]) -> EventType:
+    try:
+        return EventType(str(body.get("type")))
+    except ValueError:
+        known = ", ".join(EventType)
+        rule, detail = ("enum", f"must be one of {known}") if "type" in body else ("required", "is required")
+        raise InvalidInput("the event's type is not known", (Fault("/type", detail, rule),)) from None
+
+
+def _event(
+    ctx: Context, body: Mapping[str, Any], kind: EventType, *, clinic_id: ClinicId, backfill: bool
+) -> ClinicEvent:
+    data = body["data"]
+    return ClinicEvent(
+        row_id=ctx.ids.new("evt"),
+        clinic_id=clinic_id,
+        source=body["source"],
+        id=body["id"],
+        type=kind,
+        time=_instant(body["time"]),
+        data=data,
+        patient_key=_key(data, "patient"),
+        treatment_key=_key(data, "treatment"),
+        booking_key=_key(data, "booking"),
+        backfill=backfill or data.get("backfill", False),
+        received_at=ctx.clock.now(),
+    )
+
+
+def _instant(text: str) -> datetime:
+    moment = read_moment(text)
+    assert moment is not None  # the schema's format has seen it
+    return moment.astimezone(UTC)
+
+
+def _key(data: Mapping[str, Any], name: str) -> str | None:
+    part = data.get(name)
+    return part["id"] if isinstance(part, Mapping) else None
+
+
+def _store(ctx: Context, conn: Connection, event: ClinicEvent, mark: str) -> Recorded:
+    if events.add(conn, event, mark):
+        if event.type in STOPPING:
+            enroll.take_effect(ctx, conn, event)
+        return Recorded(event.id, "accepted", event.row_id)
+    found = events.find_key(conn, event.clinic_id, event.source, event.id)
+    assert found is not None
+    row_id, first_mark = found
+    if first_mark != mark:
+        raise Conflict("another event came with this source and id", cure="give every event an id of its own")
+    return Recorded(event.id, "duplicate", row_id)
+
+
+def _stored_or_refused(ctx: Context, conn: Connection, event: ClinicEvent, mark: str) -> Recorded | FollowupError:
+    try:
+        with conn.begin_nested():
+            return _store(ctx, conn, event, mark)
+    except (Conflict, InvalidInput) as error:
+        return error
+
+
+def _first_use(ctx: Context, conn: Connection, caller: Caller, bodies: Sequence[Any]) -> None:
+    """A sender that repeats a webhook repeats its events; other events under the same id are a replay."""
+    if not caller.webhook_id or caller.clinic_id is None:
+        return
+    mark = digest(list(bodies))
+    if webhooks.first_use(conn, caller.clinic_id, caller.webhook_id, digest=mark, now=ctx.ops.now()) != mark:
+        raise ReplayedWebhook("this webhook-id came before with other events", cure="sign every message under a new id")
