@@ -23,12 +23,14 @@ def find_server() -> Path | None:
 
 @contextmanager
 def running(server: Path) -> Iterator[str]:
-    """The URL of a fresh broker on loopback."""
+    """The URL of a fresh broker on loopback. Its port mapper is our child too, else it would stay behind."""
     with tempfile.TemporaryDirectory(prefix="followup rabbit ", ignore_cleanup_errors=True) as name:
         home, port, log = Path(name), _free_port(), Path(name) / "out"
-        owner = _owner(home)
-        env = _environment(home, port)
+        owner, env = _owner(home), _environment(home, port)
         with log.open("wb") as out:
+            mapper = start(
+                ["epmd", "-address", "127.0.0.1", "-port", env["ERL_EPMD_PORT"]], log=out, env=env, owner=owner
+            )
             child = start([server], log=out, env=env, owner={**owner, "start_new_session": True})
             try:
                 wait_ready(child, lambda: _speaks(port), log=log, seconds=60)
@@ -36,6 +38,7 @@ def running(server: Path) -> Iterator[str]:
             finally:
                 stop(child)
                 _end_group(child)
+                stop(mapper)
 
 
 def _environment(home: Path, port: int) -> dict[str, str]:
