@@ -1,9 +1,10 @@
 """CareProtocol and Step: the written follow-up for a treatment."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time
 from enum import StrEnum
+from typing import Any
 
 from followup.domain.message import Channel, MessageClass
 from followup.domain.offset import Offset
@@ -54,6 +55,7 @@ class Step:
     template: str  # "<folder>/<step>" below templates/messages
     at: time | None = None  # preferred local time in the patient's zone
     window: tuple[time, time] | None = None  # preferred local window, from-to, in the patient's zone
+    weekdays: frozenset[int] = frozenset()  # Monday = 0; a dated step moves forward to one of these
     late: LatePolicy = LatePolicy.NEXT_WINDOW
     max_late: Offset = Offset(days=1)
     valid_for: Offset = Offset(days=2)
@@ -62,6 +64,11 @@ class Step:
     adjustable: tuple[Offset, Offset] | None = None  # bounds of the clinic's own offset
     expects_reply: bool = False
     offset_text: str = ""  # as written
+
+    @property
+    def preferred_time(self) -> time | None:
+        """The local time it asks for: `at`, else the start of its window."""
+        return self.at or (self.window[0] if self.window else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +89,47 @@ class CareProtocol:
     def step(self, key: str) -> Step:
         """The step called `key`; KeyError if there is none."""
         return next(s for s in self.steps if s.key == key)
+
+
+def parse(definition: Mapping[str, Any], version: str) -> CareProtocol:
+    """Build the protocol from a definition in canonical form; one that was never checked may raise KeyError."""
+    series = definition.get("series", {})
+    return CareProtocol(
+        key=definition["key"],
+        version=version,
+        title=dict(definition["title"]),
+        treatment_codes=tuple(definition["treatment_codes"]),
+        steps=tuple(_step(step) for step in definition["steps"]),
+        max_gap=Offset.parse(series.get("max_gap", "P12W")),
+        min_gap=Offset.parse(series.get("min_gap", "P4W")),
+        repeat=Repeat(series.get("repeat", "supersede")),
+        horizon=Offset.parse(definition.get("horizon", "P18M")),
+        review=dict(definition.get("review", {})),
+    )
+
+
+def _step(step: Mapping[str, Any]) -> Step:
+    window, bounds = step.get("window"), step.get("adjustable")
+    return Step(
+        key=step["key"],
+        anchor=Anchor(step["anchor"]),
+        offset=Offset.parse(step["offset"]),
+        message_class=MessageClass(step["class"]),
+        channels=tuple(Channel(c) for c in step["channels"]),
+        template=step["template"],
+        at=time.fromisoformat(step["at"]) if step.get("at") else None,
+        window=(time.fromisoformat(window["from"]), time.fromisoformat(window["to"])) if window else None,
+        weekdays=frozenset(step.get("weekdays", ())),
+        late=LatePolicy(step.get("late", "next_window")),
+        max_late=Offset.parse(step.get("max_late") or "P1D"),
+        valid_for=Offset.parse(step.get("valid_for", "P2D")),
+        unless=_conditions(step.get("unless", ())),
+        only_if=_conditions(step.get("only_if", ())),
+        adjustable=(Offset.parse(bounds[0]), Offset.parse(bounds[1])) if bounds else None,
+        expects_reply=step.get("expects_reply", False),
+        offset_text=step["offset"],
+    )
+
+
+def _conditions(words: Sequence[str]) -> frozenset[Condition]:
+    return frozenset(Condition(word) for word in words)

@@ -158,17 +158,20 @@ def step_instant(
     patient_zone: ZoneInfo | str,
     at: time | None,
     calendar: Calendar,
+    weekdays: frozenset[int] = frozenset(),
 ) -> datetime:
     """When a step falls due, before any send window is looked at.
 
     The anchor's date is the clinic's; the hour is the patient's: `at`, else the anchor's own wall-clock time. An offset
-    of minutes is exact and has no use for `at`. An empty `patient_zone` means the clinic's.
+    of minutes is exact and has no use for `at`. An empty `patient_zone` means the clinic's. With `weekdays` the date
+    moves forward to the first of them.
     """
     minutes = timedelta(minutes=offset.minutes)
     if not offset.is_dated:
         return (anchor + minutes).astimezone(UTC)
     zone = find_zone(patient_zone or clinic_zone)
     day = shift_date(to_local(anchor, clinic_zone).date(), offset, calendar=calendar)
+    day += timedelta(days=min(((wanted - day.weekday()) % 7 for wanted in weekdays), default=0))
     return to_utc(day, at or to_local(anchor, zone).time(), zone) + minutes
 
 
@@ -195,7 +198,7 @@ def _spans_of_day(windows: Sequence[SendWindow], zone: ZoneInfo, day: date, *, c
 
 
 def _close(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """Like `to_utc`, but a closing time in a missing hour is the instant the clock jumps: hours are never made longer."""
+    """Like `to_utc`, but a closing time in a missing hour is the instant the clock jumps, so that no hours grow."""
     late = to_utc(day, at, zone)
     early = datetime.combine(day, at.replace(fold=1), tzinfo=zone).astimezone(UTC)
     if early >= late:

@@ -1,0 +1,183 @@
+"""What protocol and clinic files have in common: typed words, and pydantic's errors in our words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import time
+from enum import StrEnum
+from typing import Annotated, Any, TypeVar, get_args
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from followup.content.documents import Document, did_you_mean
+from followup.domain.finding import Finding
+from followup.domain.offset import Offset
+
+Shape_ = TypeVar("Shape_", bound="Shape")
+KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+LANGUAGE = r"^[a-z]{2,3}(-[A-Z]{2})?$"
+
+
+class Shape(BaseModel):
+    """A mapping with known keys only."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+def wrong(rule: str, text: str, *, cure: str) -> PydanticCustomError:
+    """An error to raise in a validator; braces in the text are safe."""
+    return PydanticCustomError("followup", "{text}", {"rule": rule, "text": text, "cure": cure})
+
+
+def _offset(text: str) -> str:
+    try:
+        Offset.parse(text)
+    except ValueError as error:
+        said, _, cure = str(error).partition(": ")
+        raise wrong("bad-offset", said, cure=cure) from None
+    return text.strip()
+
+
+def _local_time(text: Any) -> Any:
+    if text == "24:00":
+        return time(0)
+    try:
+        return time.fromisoformat(text) if isinstance(text, str) else text
+    except ValueError:
+        raise wrong("bad-time", f"{text!r} is no time of day", cure="write 08:00 or 17:30") from None
+
+
+def _zoneless(value: time) -> time:
+    if value.tzinfo is not None or value.second or value.microsecond:
+        raise wrong("bad-time", "a time of day has hours and minutes only", cure="write 08:00")
+    return value
+
+
+OffsetText = Annotated[
+    str,
+    AfterValidator(_offset),
+    WithJsonSchema({"type": "string", "pattern": r"^-?P", "examples": ["PT0M", "P1D", "P4W", "P3M", "P3BD"]}),
+]
+LocalTime = Annotated[
+    time,
+    BeforeValidator(_local_time),
+    AfterValidator(_zoneless),
+    WithJsonSchema({"type": "string", "pattern": r"^([01]\d|2[0-4]):[0-5]\d$", "examples": ["10:00"]}),
+]
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _weekdays(value: Any) -> Any:
+    """`mon-fri`, `[sat, sun]` or numbers from Monday = 0, as sorted numbers."""
+    words = [value] if isinstance(value, str) else value
+    return tuple(sorted({day for word in words for day in _days_of(str(word))}))
+
+
+def _days_of(word: str) -> list[int]:
+    first, _, last = word.strip().lower().partition("-")
+    if first.isdigit() and int(first) < 7 and not last:
+        return [int(first)]
+    for end in (first, last or first):
+        if end not in _DAYS:
+            raise wrong("unknown-day", f"unknown day {end!r}", cure=did_you_mean(end, _DAYS))
+    start, stop = _DAYS.index(first), _DAYS.index(last or first)
+    return [n % 7 for n in range(start, stop + 1 if stop >= start else stop + 8)]
+
+
+_DAY_SCHEMA = {"type": "string", "pattern": "^(mon|tue|wed|thu|fri|sat|sun)(-(mon|tue|wed|thu|fri|sat|sun))?$"}
+Weekdays = Annotated[
+    tuple[int, ...],
+    BeforeValidator(_weekdays),
+    WithJsonSchema(
+        {"anyOf": [_DAY_SCHEMA, {"type": "array", "items": _DAY_SCHEMA}], "examples": ["mon-fri", ["sat", "sun"]]}
+    ),
+]
+Key = Annotated[str, Field(pattern=KEY, max_length=64)]
+Language = Annotated[str, Field(pattern=LANGUAGE)]
+Text = Annotated[str, Field(min_length=1, max_length=400)]
+
+
+def read_shape(shape: type[Shape_], document: Document) -> tuple[Shape_ | None, list[Finding]]:
+    """The document in its shape, or what is wrong with it."""
+    try:
+        return shape.model_validate(document.data), []
+    except ValidationError as error:
+        return None, list(_findings(shape, document, error.errors(include_url=False)))
+
+
+def _findings(shape: type[Shape], document: Document, errors: Sequence[ErrorDetails]) -> Iterator[Finding]:
+    for error in errors:
+        place = _place_in(document.data, error["loc"])
+        rule, text, cure = _words(shape, place, error)
+        yield document.finding(place, rule, text, cure=cure)
+
+
+def _words(shape: type[Shape], place: Sequence[str | int], error: ErrorDetails) -> tuple[str, str, str]:
+    kind, context = error["type"], error.get("ctx", {})
+    name = next((p for p in reversed(place) if isinstance(p, str)), "the file")
+    if kind == "followup":
+        return str(context["rule"]), str(context["text"]), str(context["cure"])
+    if kind == "extra_forbidden":
+        return "unknown-key", f"unknown key {name!r}", did_you_mean(name, _keys_at(shape, place[:-1]))
+    if kind == "missing":
+        return "missing-key", f"{name!r} is missing", f"add `{name}: …`"
+    if kind in {"enum", "literal_error"}:
+        return _unknown_word(name, error)
+    if kind == "string_pattern_mismatch":
+        return (
+            f"bad-{_dashed(name)}",
+            f"{error['input']!r} does not fit",
+            _PATTERN_CURES.get(context.get("pattern", ""), ""),
+        )
+    return f"bad-{_dashed(name)}", f"{name}: {error['msg'].lower()}", "see the schema in config/schemas"
+
+
+def _unknown_word(name: str, error: ErrorDetails) -> tuple[str, str, str]:
+    expected = str(error.get("ctx", {}).get("expected", ""))
+    known = [w.strip(" '") for w in expected.replace(" or ", ",").split(",") if w.strip(" '")]
+    return f"unknown-{_dashed(name)}", f"unknown {name} {error['input']!r}", did_you_mean(str(error["input"]), known)
+
+
+_PATTERN_CURES = {KEY: "small letters, digits and single dashes", LANGUAGE: "write en-CA or fr-CA"}
+
+
+def _dashed(name: str) -> str:
+    return name.replace("_", "-")
+
+
+def _place_in(data: Any, loc: Sequence[str | int]) -> tuple[str | int, ...]:
+    """`loc` without the parts pydantic adds for unions and keys, so that it names a place in the file."""
+    place: list[str | int] = []
+    for n, part in enumerate(loc):
+        inside = (isinstance(data, Mapping) and part in data) or (
+            isinstance(data, list) and isinstance(part, int) and part < len(data)
+        )
+        if inside:
+            data = data[part]
+        elif n < len(loc) - 1 or part == "[key]":
+            continue
+        place.append(part)
+    return tuple(place)
+
+
+def _keys_at(shape: type[Shape], place: Sequence[str | int]) -> list[str]:
+    """The keys that `shape` knows at `place`."""
+    for part in place:
+        if isinstance(part, str) and part in (fields := _by_alias(shape)):
+            shape = next(iter(_shapes_in(fields[part])), shape)
+    return list(_by_alias(shape))
+
+
+def _by_alias(shape: type[Shape]) -> dict[str, Any]:
+    return {f.alias or name: f.annotation for name, f in shape.model_fields.items()}
+
+
+def _shapes_in(annotation: Any) -> Iterator[type[Shape]]:
+    if isinstance(annotation, type) and issubclass(annotation, Shape):
+        yield annotation
+    for inner in get_args(annotation):
+        yield from _shapes_in(inner)
+
+
+def words_of(enum: type[StrEnum]) -> list[str]:
+    """The words of `enum` in order."""
+    return [member.value for member in enum]
