@@ -243,6 +243,7 @@ class Settings(BaseSettings):
     broker_url: Annotated[str, Broker] = Secret
     twilio_account_sid: Annotated[str, _rule(_prefixed("AC", "account SID"), "copy it from the Twilio console")] = ""
     twilio_auth_token: Text = Secret
+    twilio_shared_key: Text = Secret
     twilio_api_key: Annotated[str, _rule(_prefixed("SK", "API key SID"), "copy it from the Twilio console")] = ""
     twilio_api_secret: Text = Secret
     twilio_messaging_service_sid: Annotated[

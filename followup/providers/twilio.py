@@ -1,0 +1,283 @@
+"""Twilio's Message API by our own POST, so that status, headers and the moment of every failure are seen.
+
+No proxy of the environment is used: patients' texts go to TWILIO_API_URL and nowhere else, loopback included.
+"""
+
+import asyncio
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Any
+from urllib.parse import urlencode
+from weakref import WeakKeyDictionary
+
+import aiohttp
+
+from followup.domain.ids import MessageId
+from followup.domain.inbound import InboundMessage
+from followup.domain.message import Channel, Receipt
+from followup.domain.outcome import Accepted, CodeClass, CodeEntry, Outcome, Rejected, Transient, Unknown
+from followup.ports import Absent, Clock, HookRequest, Look, Outbound, Seen, Sighting, Undecidable
+from followup.providers import twilio_codes, twilio_hooks
+from followup.settings import Settings
+
+PAGE_SIZE = 200
+MAX_PAGES = 10
+LONGEST_VALIDITY = 36_000
+LONGEST_PAUSE = timedelta(hours=1)
+CLOCK_SKEW = timedelta(minutes=1)
+
+_SID = re.compile(r"(SM|MM)[0-9a-fA-F]{32}")
+_NOTHING_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole HTTP answer; `data` is empty unless the body was a JSON object."""
+
+    status: int
+    data: Mapping[str, Any]
+    retry_after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where and as whom we call; without an auth token no SHA-1 signature can be checked."""
+
+    sid: str
+    url: str
+    login: tuple[str, str] = field(repr=False)
+    sender: str
+    timeout: timedelta
+
+    @property
+    def path(self) -> str:
+        return f"/2010-04-01/Accounts/{self.sid}"
+
+
+class Twilio:
+    """Sends texts through one Twilio account."""
+
+    name = twilio_hooks.NAME
+    channel = Channel.SMS
+
+    def __init__(self, account: Account, *, verifier: twilio_hooks.Verifier, ops: Clock) -> None:
+        self._account, self._verifier, self._ops = account, verifier, ops
+        self._sessions: WeakKeyDictionary[asyncio.AbstractEventLoop, aiohttp.ClientSession] = WeakKeyDictionary()
+
+    async def send(self, outbound: Outbound) -> Outcome:
+        """One POST. Only errors that prove nothing was sent are Transient; all other doubt is Unknown."""
+        try:
+            body = urlencode(form(outbound, self._account.sender)).encode("ascii")
+        except UnicodeEncodeError:
+            return Rejected("text", CodeClass.CONTENT, "The text holds characters that cannot be sent.")
+        try:
+            answer = await self._call("POST", f"{self._account.path}/Messages.json", body=body)
+        except _NOTHING_SENT as error:
+            return Transient("connect", f"Twilio could not be reached ({type(error).__name__}).")
+        except TimeoutError:
+            return Unknown("timeout", "Twilio did not answer in time.")
+        except Exception as error:  # noqa: BLE001  (whatever broke, the text may be on its way)
+            return Unknown("cut", f"The connection to Twilio broke ({type(error).__name__}).")
+        return outcome_of(answer, self._ops.now())
+
+    async def look_up(self, sighting: Sighting) -> Look:
+        """Ask Twilio's list for this number; a match is the same sender and text, made within the time given."""
+        url: str | None = f"{self._account.path}/Messages.json?{urlencode({'To': sighting.to, 'PageSize': PAGE_SIZE})}"
+        found: list[Mapping[str, Any]] = []
+        try:
+            for _ in range(MAX_PAGES):
+                answer = await self._call("GET", url)
+                rows = answer.data.get("messages")
+                if answer.status != 200 or not isinstance(rows, list):
+                    return Undecidable(f"Twilio's list answered {answer.status}.", again=True)
+                found += [row for row in rows if could_be(row, sighting, self._account.sender)]
+                url = answer.data.get("next_page_uri")
+                if not url or _all_older(rows, sighting):
+                    return decide(found, sighting)
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            return Undecidable(f"Twilio's list could not be read ({type(error).__name__}).", again=True)
+        return Undecidable(f"Twilio's list for this number is longer than {MAX_PAGES * PAGE_SIZE} messages.")
+
+    def classify(self, code: str) -> CodeEntry:
+        return twilio_codes.classify(code)
+
+    async def check(self) -> str:
+        """Fetch the account; a standard API key may not see it, then the message list speaks for the key."""
+        try:
+            answer = await self._call("GET", f"{self._account.path}.json")
+            if answer.status in (401, 403) and self._account.login[0] != self._account.sid:
+                answer = await self._call("GET", f"{self._account.path}/Messages.json?PageSize=1")
+        except (aiohttp.ClientError, OSError, ValueError) as error:
+            return f"Twilio cannot be reached ({type(error).__name__}): check TWILIO_API_URL and the network"
+        return self._fault_of(answer)
+
+    def _fault_of(self, answer: Answer) -> str:
+        if answer.status in (401, 403, 404):
+            return (
+                f"Twilio refuses the credentials (HTTP {answer.status}): check TWILIO_ACCOUNT_SID and its token or key"
+            )
+        if answer.status != 200:
+            return f"Twilio answers HTTP {answer.status}: see https://status.twilio.com"
+        if answer.data.get("status", "active") != "active":
+            return "the Twilio account is suspended or closed: see the Twilio console"
+        if not self._verifier.auth_token and not self._verifier.shared_key:
+            return "TWILIO_AUTH_TOKEN is not set: call-backs and replies cannot be checked and are refused"
+        return "" if self._account.sender else "no sender: set TWILIO_MESSAGING_SERVICE_SID or TWILIO_FROM"
+
+    async def close(self) -> None:
+        """Close the session of the running loop; those of loops that have ended went with them."""
+        session = self._sessions.pop(asyncio.get_running_loop(), None)
+        if session is not None:
+            await session.close()
+
+    def verify(self, request: HookRequest) -> bool:
+        try:
+            return self._verifier.accepts(request)
+        except (ValueError, UnicodeError):
+            return False
+
+    def read_receipt(self, request: HookRequest, message_id: MessageId) -> Receipt | None:
+        return twilio_hooks.read_receipt(request, message_id)
+
+    def read_inbound(self, request: HookRequest, now: datetime) -> InboundMessage | None:
+        return twilio_hooks.read_inbound(request, now)
+
+    async def _call(self, method: str, path: str | None, *, body: bytes | None = None) -> Answer:
+        headers = {"Content-Type": twilio_hooks.FORM} if body is not None else {}
+        async with self._session().request(
+            method, f"{self._account.url}{path}", data=body, headers=headers, allow_redirects=False
+        ) as response:
+            return Answer(response.status, _json_object(await response.read()), response.headers.get("Retry-After", ""))
+
+    def _session(self) -> aiohttp.ClientSession:
+        loop = asyncio.get_running_loop()
+        if loop not in self._sessions:
+            total = self._account.timeout.total_seconds()
+            self._sessions[loop] = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=0),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                timeout=aiohttp.ClientTimeout(total=total, connect=total / 3),
+                headers={
+                    "Authorization": aiohttp.encode_basic_auth(*self._account.login),
+                    "Accept": "application/json",
+                    "User-Agent": "followup",
+                },
+            )
+        return self._sessions[loop]
+
+
+def build(settings: Settings, *, ops: Clock) -> Twilio:
+    """Twilio as the settings name it; an API key goes before the auth token, which then only checks signatures."""
+    login = (settings.twilio_account_sid, settings.twilio_auth_token)
+    if settings.twilio_api_key:
+        login = (settings.twilio_api_key, settings.twilio_api_secret)
+    account = Account(
+        sid=settings.twilio_account_sid,
+        url=settings.twilio_api_url.rstrip("/"),
+        login=login,
+        sender=settings.twilio_messaging_service_sid or settings.twilio_from,
+        timeout=settings.provider_timeout,
+    )
+    verifier = twilio_hooks.Verifier(settings.twilio_auth_token, settings.twilio_shared_key)
+    return Twilio(account, verifier=verifier, ops=ops)
+
+
+def form(outbound: Outbound, default_sender: str) -> list[tuple[str, str]]:
+    """The parameters of the request, named as in Twilio's OpenAPI description."""
+    sender = outbound.sender or default_sender
+    pairs = [("To", outbound.to), ("MessagingServiceSid" if sender.startswith("MG") else "From", sender)]
+    pairs.append(("Body", outbound.text))
+    if outbound.callback_url:
+        pairs.append(("StatusCallback", outbound.callback_url))
+    if outbound.validity is not None:
+        seconds = int(outbound.validity.total_seconds())
+        pairs.append(("ValidityPeriod", str(min(max(seconds, 1), LONGEST_VALIDITY))))
+    return pairs
+
+
+def outcome_of(answer: Answer, now: datetime) -> Outcome:
+    """What an answer to the POST means; whatever is neither a readable acceptance nor a refusal is Unknown."""
+    if 200 <= answer.status < 300:
+        sid = answer.data.get("sid")
+        if isinstance(sid, str) and _SID.fullmatch(sid):
+            return Accepted(sid)
+        return Unknown("unreadable", f"Twilio answered {answer.status} without a message id.")
+    if not 400 <= answer.status < 500:
+        return Unknown(
+            f"http-{answer.status}", f"Twilio answered {answer.status}; whether it took the message is unknown."
+        )
+    entry = twilio_codes.of_refusal(answer.status, _code(answer))
+    if entry.kind is CodeClass.DOUBT:
+        return Unknown(entry.code, entry.detail)
+    if entry.kind in (CodeClass.RETRY, CodeClass.LATER):
+        return Transient(entry.code, entry.detail, _pause(answer, now, entry))
+    return Rejected(entry.code, entry.kind, entry.detail)
+
+
+def _code(answer: Answer) -> str:
+    code = answer.data.get("code")
+    return str(code) if isinstance(code, int | str) and re.fullmatch(r"\d{1,6}", str(code)) else ""
+
+
+def _pause(answer: Answer, now: datetime, entry: CodeEntry) -> timedelta | None:
+    """Retry-After in either form; else the table's first delay for LATER, and our own back-off for RETRY."""
+    asked = answer.retry_after.strip()
+    if re.fullmatch(r"\d{1,6}", asked):
+        return min(timedelta(seconds=int(asked)), LONGEST_PAUSE)
+    moment = _moment(asked)
+    if moment is not None:
+        return min(max(moment - now, timedelta(0)), LONGEST_PAUSE)
+    return entry.delays[0] if entry.kind is CodeClass.LATER and entry.delays else None
+
+
+def could_be(row: object, sighting: Sighting, default_sender: str) -> bool:
+    """True if this list row is an outbound message from our sender to that number, made within the time given."""
+    if not isinstance(row, Mapping) or row.get("to") != sighting.to:
+        return False
+    if not str(row.get("direction") or "outbound").startswith("outbound"):
+        return False
+    sender = sighting.sender or default_sender
+    named = "messaging_service_sid" if sender.startswith("MG") else "from"
+    if row.get(named) not in (sender, None):
+        return False
+    made = _moment(row.get("date_created"))
+    return made is None or sighting.since - CLOCK_SKEW <= made <= sighting.until + CLOCK_SKEW
+
+
+def decide(rows: Sequence[Mapping[str, Any]], sighting: Sighting) -> Look:
+    """One equal text proves presence, none proves absence unless a text was redacted, two prove nothing."""
+    equal = [row for row in rows if row.get("body") == sighting.text and row.get("date_created")]
+    if len(equal) == 1 and isinstance(equal[0].get("sid"), str):
+        return Seen(equal[0]["sid"], str(equal[0].get("status") or ""))
+    if equal:
+        return Undecidable("Several equal texts went to this number in that time.")
+    if any(not row.get("body") or row.get("body") == sighting.text for row in rows):
+        return Undecidable("Twilio's list has redacted texts to this number in that time.")
+    return Absent()
+
+
+def _all_older(rows: Sequence[object], sighting: Sighting) -> bool:
+    made = [_moment(row.get("date_created")) for row in rows if isinstance(row, Mapping)]
+    return all(moment is not None and moment < sighting.since - CLOCK_SKEW for moment in made)
+
+
+def _moment(text: object) -> datetime | None:
+    if not isinstance(text, str) or not text:
+        return None
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else None
+
+
+def _json_object(raw: bytes) -> Mapping[str, Any]:
+    try:
+        data = json.loads(raw)
+    except ValueError:
+        return {}
+    return data if isinstance(data, dict) else {}
