@@ -69,3 +69,9 @@ class ClinicEvent:
     def order(self) -> tuple[datetime, str, str]:
         """Events about the same thing take effect in this order: time, then id, whatever order they came in."""
         return (self.time, self.id, self.source)
+
+    @property
+    def merged_into(self) -> str | None:
+        """The surviving patient's id, where this event merges two."""
+        into = self.data.get("into") if self.type is EventType.PATIENT_MERGED else None
+        return into if isinstance(into, str) and into else None

@@ -1,6 +1,6 @@
 """Engine and transactions, the same Core statements for SQLite and PostgreSQL."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.types import TypeDecorator
 
@@ -81,6 +82,27 @@ class Database:
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+def insert(conn: Connection, table: sa.Table) -> Any:
+    """An INSERT into `table` that can say ON CONFLICT, for this connection's dialect."""
+    return (sqlite if conn.dialect.name == "sqlite" else postgresql).insert(table)
+
+
+def put(conn: Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]], *, keep: Collection[str] = ()) -> None:
+    """Insert rows, or overwrite those of the same primary key in all columns but `keep`."""
+    if not rows:
+        return
+    statement = insert(conn, table)
+    names = [c.name for c in table.columns if not c.primary_key and c.name not in keep]
+    change = {name: statement.excluded[name] for name in names}
+    conn.execute(statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=change), list(rows))
+
+
+def put_new(conn: Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Insert rows, leaving out those that are there already by any unique key."""
+    if rows:
+        conn.execute(insert(conn, table).on_conflict_do_nothing(), list(rows))
 
 
 def _plain(error: sa.exc.OperationalError) -> str:

@@ -52,6 +52,7 @@ patients = sa.Table(
     "patients", metadata,
     _text("clinic_id", key=True), _text("id", key=True), _text("given_name"), _text("family_name"), _text("language"),
     _text("time_zone"), _text("status"), _text("merged_into", null=True), _text("paused", null=True), _moment("updated_at"),
+    sa.Index("ix_patients_merged", "clinic_id", "merged_into", **_where("merged_into IS NOT NULL")),
 )
 contact_points = sa.Table(
     "contact_points", metadata,

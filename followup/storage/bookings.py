@@ -1,0 +1,43 @@
+"""Bookings, as the events about them say."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from followup.domain.booking import Booking, BookingState
+from followup.domain.ids import BookingId, ClinicId, PatientId
+from followup.storage.database import put
+from followup.storage.tables import bookings
+
+_FIELDS = tuple(Booking.__slots__)
+
+
+def _from_row(row: Row[Any]) -> Booking:
+    data = {name: row._mapping[name] for name in _FIELDS}
+    data["state"] = BookingState(data["state"])
+    return Booking(**data)
+
+
+def of(
+    conn: Connection, clinic_id: ClinicId, patient_ids: Collection[PatientId]
+) -> Mapping[PatientId, tuple[Booking, ...]]:
+    """The bookings of each patient, by their start."""
+    query = sa.select(bookings).where(bookings.c.clinic_id == clinic_id, bookings.c.patient_id.in_(patient_ids))
+    found: dict[PatientId, tuple[Booking, ...]] = dict.fromkeys(patient_ids, ())
+    for row in conn.execute(query.order_by(bookings.c.starts_at, bookings.c.id)):
+        found[PatientId(row.patient_id)] += (_from_row(row),)
+    return found
+
+
+def get(conn: Connection, clinic_id: ClinicId, booking_id: BookingId) -> Booking | None:
+    """One booking of this clinic."""
+    query = sa.select(bookings).where(bookings.c.clinic_id == clinic_id, bookings.c.id == booking_id)
+    row = conn.execute(query).first()
+    return _from_row(row) if row else None
+
+
+def put_many(conn: Connection, clinic_id: ClinicId, some: Sequence[Booking]) -> None:
+    """Store bookings as they are now."""
+    put(conn, bookings, [{"clinic_id": clinic_id} | {name: getattr(b, name) for name in _FIELDS} for b in some])

@@ -1,0 +1,101 @@
+"""Patients and their contact points, as the events about them say."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Row
+
+from followup.domain.ids import ClinicId, PatientId
+from followup.domain.message import Channel
+from followup.domain.patient import ContactPoint, Patient, PatientStatus
+from followup.storage.database import put as put_rows
+from followup.storage.database import put_new
+from followup.storage.tables import addresses, contact_points, patients
+
+_FIELDS = [name for name in Patient.__slots__ if name != "contact_points"]
+
+
+def get(conn: Connection, clinic_id: ClinicId, patient_id: PatientId) -> Patient | None:
+    """One patient, with contact points in the clinic's order."""
+    return get_many(conn, clinic_id, [patient_id]).get(patient_id)
+
+
+def get_many(conn: Connection, clinic_id: ClinicId, patient_ids: Collection[PatientId]) -> dict[PatientId, Patient]:
+    """The patients of `patient_ids` that are known."""
+    rows = conn.execute(sa.select(patients).where(patients.c.clinic_id == clinic_id, patients.c.id.in_(patient_ids)))
+    points = _points(conn, clinic_id, patient_ids)
+    return {PatientId(r.id): _from_row(r, points.get(PatientId(r.id), ())) for r in rows}
+
+
+def _from_row(row: Row[Any], points: Iterable[ContactPoint]) -> Patient:
+    data = {name: row._mapping[name] for name in _FIELDS}
+    data["status"] = PatientStatus(data["status"])
+    return Patient(**data, contact_points=tuple(points))
+
+
+def _points(
+    conn: Connection, clinic_id: ClinicId, patient_ids: Collection[PatientId]
+) -> dict[PatientId, list[ContactPoint]]:
+    query = sa.select(contact_points).where(
+        contact_points.c.clinic_id == clinic_id, contact_points.c.patient_id.in_(patient_ids)
+    )
+    found: dict[PatientId, list[ContactPoint]] = {}
+    for r in conn.execute(query.order_by(contact_points.c.position)):
+        point = ContactPoint(Channel(r.channel), r.value, r.valid, r.raw, r.problem)
+        found.setdefault(PatientId(r.patient_id), []).append(point)
+    return found
+
+
+def by_address(conn: Connection, channel: Channel, value: str, clinic_id: ClinicId | None = None) -> list[Patient]:
+    """Everybody with this valid contact point, but for those merged into others; of one clinic if it is given."""
+    query = (
+        sa.select(contact_points.c.clinic_id, contact_points.c.patient_id)
+        .join(patients, sa.and_(patients.c.clinic_id == contact_points.c.clinic_id,
+                                patients.c.id == contact_points.c.patient_id))
+        .where(contact_points.c.channel == channel.value, contact_points.c.value == value, contact_points.c.valid,
+               patients.c.status != PatientStatus.MERGED.value)
+        .distinct()
+    )  # fmt: skip
+    if clinic_id is not None:
+        query = query.where(contact_points.c.clinic_id == clinic_id)
+    owners: dict[ClinicId, set[PatientId]] = {}
+    for row in conn.execute(query):
+        owners.setdefault(ClinicId(row.clinic_id), set()).add(PatientId(row.patient_id))
+    found = [p for clinic, ids in owners.items() for p in get_many(conn, clinic, ids).values()]
+    return sorted(found, key=lambda p: (p.clinic_id, p.id))
+
+
+def put(conn: Connection, patient: Patient, now: datetime) -> None:
+    """Store a patient as they are now, all but their pause, and the address rows of their contact points."""
+    put_many(conn, [patient], now)
+
+
+def put_many(conn: Connection, some: Sequence[Patient], now: datetime) -> None:
+    """Store patients of one clinic as they are now, all but their pause, and the address rows of contact points."""
+    if not some:
+        return
+    clinic_id = some[0].clinic_id
+    rows = [{name: getattr(p, name) for name in _FIELDS} | {"updated_at": now} for p in some]
+    put_rows(conn, patients, rows, keep={"paused"})
+    conn.execute(sa.delete(contact_points).where(
+        contact_points.c.clinic_id == clinic_id, contact_points.c.patient_id.in_([p.id for p in some])
+    ))  # fmt: skip
+    points = [
+        {"clinic_id": clinic_id, "patient_id": p.id, "position": n, "channel": c.channel.value, "value": c.value,
+         "valid": c.valid, "raw": c.raw, "problem": c.problem}
+        for p in some for n, c in enumerate(p.contact_points)
+    ]  # fmt: skip
+    if points:
+        conn.execute(contact_points.insert(), points)
+    pairs = sorted({(c.channel.value, c.value) for p in some for c in p.contact_points if c.valid})
+    put_new(conn, addresses, [{"clinic_id": clinic_id, "channel": c, "value": v} for c, v in pairs])
+
+
+def set_paused(conn: Connection, clinic_id: ClinicId, patient_id: PatientId, cause: str | None) -> bool:
+    """Pause a patient for a cause, or end the pause; False if there is no such patient or nothing to change."""
+    query = sa.update(patients).where(
+        patients.c.clinic_id == clinic_id, patients.c.id == patient_id, patients.c.paused.is_distinct_from(cause)
+    )
+    return conn.execute(query.values(paused=cause)).rowcount > 0
