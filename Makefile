@@ -69,6 +69,6 @@ clean:
 
 .venv/%.stamp: %.lock pyproject.toml | .venv/bin/python
 	@echo 'installing what $< lists'
-	@$(UV) pip install -q --python $(PY) --require-hashes -r $< 2>/dev/null || $(PY) -m pip install -q --require-hashes -r $<
-	@$(PY) -m pip install -q --no-deps --no-build-isolation -e .
+	@$(UV) pip install -q --python $(PY) --require-hashes -r $< 2>/dev/null || $(PY) -m pip install -qq --require-hashes -r $<
+	@$(PY) -m pip install -qq --no-deps --no-build-isolation -e .
 	@touch $@
