@@ -43,13 +43,14 @@ class Child:
 class Supervisor:
     """Keeps its roles running. Everything must be called from one thread: the kernel ends children with their starter.
 
-    Output of a role goes to `<folder>/log/<role>.log`. `say` gets a line for every death.
+    Output of a role goes to `<folder>/log/<role>.log`. `say` gets a line for every death. What is put into `environ`
+    holds for every later start.
     """
 
     def __init__(self, folder: Path, environ: Mapping[str, str], *, say: Callable[[str], None]) -> None:
         self.logs = folder / "log"
         self.logs.mkdir(parents=True, exist_ok=True)
-        self._environ, self._say = dict(environ), say
+        self.environ, self._say = dict(environ), say
         self._children: list[Child] = []
 
     def start(self, role: Role) -> None:
@@ -97,7 +98,7 @@ class Supervisor:
         # A group of its own: Ctrl-C reaches us alone, and what a dead master leaves behind can be ended by its group.
         with path.open("ab") as log:
             return subprocess.Popen(
-                tied(role.argv), stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self._environ, process_group=0
+                tied(role.argv), stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environ, process_group=0
             )
 
     def _bury(self, child: Child) -> None:

@@ -1,0 +1,87 @@
+"""`followup up`: broker, web, worker and scheduler of one clinic under one supervisor."""
+
+import os
+import signal
+from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from followup.cli.common import DataFlag, guard, read_settings
+
+if TYPE_CHECKING:
+    from followup.settings import Settings
+
+app = typer.Typer(add_completion=False)
+
+Host = Annotated[str, typer.Option(help="The address to listen on.")]
+Port = Annotated[int, typer.Option(help="The port to listen on; 0 takes a free one.", min=0, max=65535)]
+
+
+@app.command()
+@guard
+def up(host: Host = "127.0.0.1", port: Port = 8000, data: DataFlag = None) -> None:
+    """Start everything for one clinic on this machine; Ctrl-C or SIGTERM drains and stops it."""
+    from followup.cli.folder import hold
+    from followup.cli.machine import free_port
+
+    settings = read_settings(data=data)
+    stop, hurry = on_signals()
+    with ExitStack() as held:
+        folder = held.enter_context(hold(settings.data.absolute())).path
+        port = free_port(host, port)
+        prepare(settings)
+        _run(settings, folder, address=(host, port), stop=stop, hurry=hurry)
+
+
+def prepare(settings: "Settings") -> None:
+    """Refuse a broken clinic, protocol or template file, naming file and line; bring the schema up to date."""
+    from followup.app import build_context, close
+    from followup.cli.db import migrate_database
+
+    ctx = build_context(settings)
+    try:
+        migrate_database(ctx.db)
+    finally:
+        close(ctx)
+
+
+def _run(settings: "Settings", folder: Path, *, address: tuple[str, int], stop: Event, hurry: Event) -> None:
+    from followup.cli import machine
+    from followup.cli.supervisor import Supervisor
+
+    environ = environment(settings, folder, port=address[1])
+    keeper = Supervisor(folder, environ, say=lambda line: typer.echo(line, err=True))
+    try:
+        if not settings.redis_url:
+            keeper.environ["REDIS_URL"] = machine.start_valkey(keeper, folder)
+        site = machine.Site(folder, *address)
+        machine.start_roles(keeper, site)
+        if machine.await_ready(keeper, site, stop=stop):
+            typer.echo(f"ready {site.url}")
+            machine.keep_going(keeper, stop)
+    finally:
+        keeper.stop(machine.ORDER, hurry=hurry)
+
+
+def environment(settings: "Settings", folder: Path, *, port: int) -> Mapping[str, str]:
+    """What the roles see: our own environment, one data folder, and call-backs to the port that is really used."""
+    given = {**os.environ, "FOLLOWUP_DATA": str(folder)}
+    if "public_url" not in settings.model_fields_set:
+        given["FOLLOWUP_PUBLIC_URL"] = f"http://127.0.0.1:{port}"
+    return given
+
+
+def on_signals() -> tuple[Event, Event]:
+    """Two events: the first SIGTERM or Ctrl-C asks for the end, the second for a quick one."""
+    stop, hurry = Event(), Event()
+
+    def take(_number: int, _frame: object) -> None:
+        (hurry if stop.is_set() else stop).set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, take)
+    return stop, hurry
