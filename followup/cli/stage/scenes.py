@@ -1,0 +1,105 @@
+"""What there is to show: a message that went out, something the clinic told, an answer, and the end's figures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from followup.sandbox.clinic import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """One text or e-mail as it went out; `at` is the patients' time of its start, UTC."""
+
+    at: datetime
+    person: Person
+    message_id: str
+    step: str
+    channel: str
+    language: str
+    text: str
+    subject: str = ""
+    segments: int = 0
+    state: str = "sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A patient's answer and, in our words, what it changed."""
+
+    at: datetime
+    person: Person
+    text: str
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Something the clinic's system told us."""
+
+    at: datetime
+    person: Person
+    text: str
+
+
+Scene = Sent | Heard | Noted
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One patient's year."""
+
+    person: Person
+    sms: int = 0
+    email: int = 0
+    delivered: int = 0
+    ended: Mapping[str, int] = field(default_factory=dict)  # reason → messages that did not go out
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """One figure that the database and another ledger must agree on."""
+
+    what: str
+    database: int
+    ledger: int
+    differs: tuple[str, ...] = ()  # ids that only one of the two has
+
+    @property
+    def agrees(self) -> bool:
+        """True if both know the same ids."""
+        return self.database == self.ledger and not self.differs
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """The end of the demo: figures from the database, and what they were held against."""
+
+    figures: Mapping[str, int]
+    counts: tuple[Count, ...]
+    rows: tuple[Row, ...]
+    seconds: float
+    interruptions: tuple[str, ...] = ()  # deaths of processes that it survived
+
+    @property
+    def agrees(self) -> bool:
+        """True if every ledger agrees with the database."""
+        return all(count.agrees for count in self.counts)
+
+
+def local(at: datetime, person: Person) -> datetime:
+    """`at` as the person's own clock shows it."""
+    return at.astimezone(person.zone())
+
+
+def city(person: Person) -> str:
+    """Whose clock that is, as people say it."""
+    name = person.zone().key.rsplit("/", 1)[-1]
+    return {"St_Johns": "St. John's"}.get(name, name.replace("_", " "))
+
+
+def home(zone: str) -> ZoneInfo:
+    """The zone a month is counted in."""
+    return ZoneInfo(zone)
