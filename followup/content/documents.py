@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from followup.domain.finding import Finding
+from followup.domain.finding import Finding, Level
 
 MAX_BYTES = 128 * 1024
 MAX_DEPTH = 12
@@ -33,6 +33,10 @@ class Document:
     def finding(self, place: Sequence[str | int], rule: str, text: str, *, cure: str = "") -> Finding:
         """An error at `place`."""
         return Finding(self.file, self.line(place), rule, text, cure)
+
+    def warning(self, place: Sequence[str | int], rule: str, text: str, *, cure: str = "") -> Finding:
+        """A warning at `place`."""
+        return Finding(self.file, self.line(place), rule, text, cure, Level.WARNING)
 
 
 class Unreadable(Exception):

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
-from followup.content.shape import Key, Language, LocalTime, OffsetText, Shape, Text, Weekdays, wrong
+from followup.content.shape import Key, Language, LocalTime, OffsetText, Shape, Text, Weekdays, matching, wrong
 from followup.domain.message import Channel, MessageClass
 from followup.domain.protocol import Anchor, Condition, LatePolicy, Repeat
 
@@ -20,6 +20,7 @@ def _unique(value: list[Any]) -> list[Any]:
     return value
 
 
+TemplateRef = Annotated[str, *matching(r"[a-z0-9-]+/[a-z0-9-]+", cure="write <protocol>/<step>")]
 Conditions = Annotated[list[Condition], BeforeValidator(_as_list), AfterValidator(_unique)]
 
 
@@ -49,7 +50,7 @@ class StepShape(Shape):
         AfterValidator(_unique),
         Field(min_length=1, description="In order of preference."),
     ]
-    template: Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$", description="Folder below templates/messages.")]
+    template: Annotated[TemplateRef, Field(description="Folder below templates/messages.")]
     unless: Annotated[Conditions, Field(description="Not sent if one of these holds when due.")] = []
     only_if: Annotated[Conditions, Field(description="Sent only if all of these hold when due.")] = []
     adjustable: Annotated[

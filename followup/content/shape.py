@@ -1,5 +1,6 @@
 """What protocol and clinic files have in common: typed words, and pydantic's errors in our words."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import time
 from enum import StrEnum
@@ -13,8 +14,6 @@ from followup.domain.finding import Finding
 from followup.domain.offset import Offset
 
 Shape_ = TypeVar("Shape_", bound="Shape")
-KEY = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-LANGUAGE = r"^[a-z]{2,3}(-[A-Z]{2})?$"
 
 
 class Shape(BaseModel):
@@ -26,6 +25,17 @@ class Shape(BaseModel):
 def wrong(rule: str, text: str, *, cure: str) -> PydanticCustomError:
     """An error to raise in a validator; braces in the text are safe."""
     return PydanticCustomError("followup", "{text}", {"rule": rule, "text": text, "cure": cure})
+
+
+def matching(pattern: str, *, cure: str) -> tuple[AfterValidator, Any]:
+    """Annotations of text that must match the whole `pattern`."""
+
+    def check(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise wrong("bad-word", f"{text!r} cannot stand here", cure=cure)
+        return text
+
+    return AfterValidator(check), Field(json_schema_extra={"pattern": f"^{pattern}$"})
 
 
 def _offset(text: str) -> str:
@@ -69,6 +79,8 @@ _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 def _weekdays(value: Any) -> Any:
     """`mon-fri`, `[sat, sun]` or numbers from Monday = 0, as sorted numbers."""
     words = [value] if isinstance(value, str) else value
+    if not isinstance(words, list | tuple):
+        raise wrong("unknown-day", "no day is named", cure="write mon-fri, or a list of days")
     return tuple(sorted({day for word in words for day in _days_of(str(word))}))
 
 
@@ -91,8 +103,10 @@ Weekdays = Annotated[
         {"anyOf": [_DAY_SCHEMA, {"type": "array", "items": _DAY_SCHEMA}], "examples": ["mon-fri", ["sat", "sun"]]}
     ),
 ]
-Key = Annotated[str, Field(pattern=KEY, max_length=64)]
-Language = Annotated[str, Field(pattern=LANGUAGE)]
+Key = Annotated[
+    str, *matching(r"[a-z0-9]+(-[a-z0-9]+)*", cure="small letters, digits and single dashes"), Field(max_length=64)
+]
+Language = Annotated[str, *matching(r"[a-z]{2,3}(-[A-Z]{2})?", cure="write en-CA or fr-CA")]
 Text = Annotated[str, Field(min_length=1, max_length=400)]
 
 
@@ -106,7 +120,7 @@ def read_shape(shape: type[Shape_], document: Document) -> tuple[Shape_ | None, 
 
 def _findings(shape: type[Shape], document: Document, errors: Sequence[ErrorDetails]) -> Iterator[Finding]:
     for error in errors:
-        place = _place_in(document.data, error["loc"])
+        place = _place_in(document.data, error)
         rule, text, cure = _words(shape, place, error)
         yield document.finding(place, rule, text, cure=cure)
 
@@ -122,41 +136,44 @@ def _words(shape: type[Shape], place: Sequence[str | int], error: ErrorDetails) 
         return "missing-key", f"{name!r} is missing", f"add `{name}: …`"
     if kind in {"enum", "literal_error"}:
         return _unknown_word(name, error)
-    if kind == "string_pattern_mismatch":
-        return (
-            f"bad-{_dashed(name)}",
-            f"{error['input']!r} does not fit",
-            _PATTERN_CURES.get(context.get("pattern", ""), ""),
-        )
-    return f"bad-{_dashed(name)}", f"{name}: {error['msg'].lower()}", "see the schema in config/schemas"
+    cure = next((cure for part, cure in _CURES.items() if part in kind), "see the schema in config/schemas")
+    return f"bad-{_dashed(name)}", f"{name}: {error['msg'][:1].lower()}{error['msg'][1:]}", cure
+
+
+_CURES = {
+    "date": "write a date as 2026-12-24",
+    "list": "write a list: [one, two]",
+    "too_short": "add at least one",
+    "int": "write a whole number",
+    "bool": "write true or false",
+    "dict": "write `key: value` lines below it",
+    "model": "write `key: value` lines below it",
+    "string": "write some text",
+}
 
 
 def _unknown_word(name: str, error: ErrorDetails) -> tuple[str, str, str]:
     expected = str(error.get("ctx", {}).get("expected", ""))
     known = [w.strip(" '") for w in expected.replace(" or ", ",").split(",") if w.strip(" '")]
-    return f"unknown-{_dashed(name)}", f"unknown {name} {error['input']!r}", did_you_mean(str(error["input"]), known)
-
-
-_PATTERN_CURES = {KEY: "small letters, digits and single dashes", LANGUAGE: "write en-CA or fr-CA"}
+    kind = "key" if error["loc"][-1] == "[key]" else name
+    return f"unknown-{_dashed(kind)}", f"unknown {kind} {error['input']!r}", did_you_mean(str(error["input"]), known)
 
 
 def _dashed(name: str) -> str:
     return name.replace("_", "-")
 
 
-def _place_in(data: Any, loc: Sequence[str | int]) -> tuple[str | int, ...]:
-    """`loc` without the parts pydantic adds for unions and keys, so that it names a place in the file."""
+def _place_in(data: Any, error: ErrorDetails) -> tuple[str | int, ...]:
+    """Where in the file an error is: its location without what pydantic adds for unions and keys."""
     place: list[str | int] = []
-    for n, part in enumerate(loc):
+    for part in error["loc"]:
         inside = (isinstance(data, Mapping) and part in data) or (
             isinstance(data, list) and isinstance(part, int) and part < len(data)
         )
         if inside:
             data = data[part]
-        elif n < len(loc) - 1 or part == "[key]":
-            continue
-        place.append(part)
-    return tuple(place)
+            place.append(part)
+    return (*place, error["loc"][-1]) if error["type"] == "missing" else tuple(place)
 
 
 def _keys_at(shape: type[Shape], place: Sequence[str | int]) -> list[str]:

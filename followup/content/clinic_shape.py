@@ -1,0 +1,171 @@
+"""The shape of a file under `config/clinics/`; editors get its JSON Schema."""
+
+from datetime import date
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+
+from followup.content.documents import did_you_mean
+from followup.content.shape import Language, LocalTime, OffsetText, Shape, Text, Weekdays, matching, wrong
+from followup.domain.clinic import DetailLevel, PrivacyRegime
+from followup.domain.holidays import PROVINCES
+from followup.domain.message import MessageClass
+from followup.domain.window import find_zone
+
+
+def _zone(text: str) -> str:
+    try:
+        return find_zone(text).key
+    except ValueError:
+        raise wrong(
+            "unknown-zone",
+            f"unknown time zone {text!r}",
+            cure="an IANA name such as America/Toronto or America/Vancouver",
+        ) from None
+
+
+def _province(text: str) -> str:
+    if text in PROVINCES:
+        return text
+    by_name = {name.lower(): code for code, name in PROVINCES.items()}
+    code = by_name.get(text.strip().lower(), text.strip().upper())
+    cure = f"write {code}" if code in PROVINCES else did_you_mean(code, tuple(PROVINCES))
+    raise wrong("unknown-province", f"unknown province {text!r}", cure=cure)
+
+
+def _phone(text: str) -> str:
+    try:
+        number = phonenumbers.parse(text, "CA")
+        valid = phonenumbers.is_valid_number(number) and not number.extension
+    except phonenumbers.NumberParseException:
+        valid = False
+    if not valid:
+        raise wrong("bad-phone", f"{text!r} is no phone number", cure="ten digits, such as 905-555-0123")
+    return text.strip()
+
+
+def _mobile(text: str) -> str:
+    return phonenumbers.format_number(phonenumbers.parse(_phone(text), "CA"), phonenumbers.PhoneNumberFormat.E164)
+
+
+def _email(text: str) -> str:
+    try:
+        return validate_email(text, check_deliverability=False, test_environment=True).normalized
+    except EmailNotValidError as error:
+        raise wrong("bad-email", f"{text!r} is no e-mail address", cure=str(error).rstrip(".").lower()) from None
+
+
+Phone = Annotated[str, AfterValidator(_phone)]
+Mobile = Annotated[str, AfterValidator(_mobile)]
+Email = Annotated[str, AfterValidator(_email), Field(json_schema_extra={"format": "email"})]
+Zone = Annotated[str, AfterValidator(_zone), Field(examples=["America/Toronto"])]
+Province = Annotated[str, AfterValidator(_province), Field(json_schema_extra={"enum": sorted(PROVINCES)})]
+Sender = Annotated[
+    str,
+    *matching(
+        r"\+[1-9]\d{6,14}|\d{5,6}|MG[0-9a-f]{32}", cure="+19055550100, a short code or a messaging service (MG…)"
+    ),
+]
+StepPath = Annotated[str, *matching(r"[a-z0-9-]+/[a-z0-9-]+", cure="write <protocol>/<step>")]
+Variable = Annotated[str, *matching(r"[A-Z][A-Z0-9_]*", cure="name an environment variable, such as HOOK_SECRET")]
+
+
+def _web(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme != "https" or not parts.hostname or "." not in parts.hostname or " " in text:
+        raise wrong("bad-web", f"{text!r} is no web address", cure="write https://…")
+    return text
+
+
+def _hook(text: str) -> str:
+    if text.startswith(("http://127.0.0.1", "http://localhost")):
+        return text
+    return _web(text)
+
+
+Web = Annotated[str, AfterValidator(_web), Field(json_schema_extra={"format": "uri"})]
+Hook = Annotated[str, AfterValidator(_hook), Field(json_schema_extra={"format": "uri"})]
+
+
+def _cap(text: str | int) -> int | None:
+    if str(text).strip().isdigit():
+        return int(text)
+    if text == "none":
+        return None
+    raise wrong("bad-cap", f"{text!r} is no cap", cure="a whole number, or none for no limit")
+
+
+Cap = Annotated[
+    int | None,
+    BeforeValidator(_cap),
+    WithJsonSchema({"anyOf": [{"type": "integer", "minimum": 0}, {"const": "none"}]}),
+]
+
+
+class HoursShape(Shape):
+    """Local hours on some weekdays; `closes` before `opens` runs over midnight, equal means all day."""
+
+    days: Annotated[Weekdays, Field(description="mon-fri, or a list; left out: every day")] = tuple(range(7))
+    opens: LocalTime
+    closes: LocalTime
+    on_holidays: Annotated[bool, Field(description="Also on statutory holidays and closures.")] = True
+
+
+class CapsShape(Shape):
+    """Most messages per patient; `none` means no limit."""
+
+    care_per_day: Cap = 2
+    care_per_week: Cap = 5
+    promo_per_day: Cap = 1
+    promo_per_month: Cap = 2
+
+
+class StaffShape(Shape):
+    """A person who can be told."""
+
+    name: Text
+    role: Text
+    sms: Mobile | None = None
+    email: Email | None = None
+
+
+class WebhookShape(Shape):
+    """Where our events go; the secret stays in the environment."""
+
+    url: Hook
+    secret_env: Annotated[
+        str, Field(pattern=r"^[A-Z][A-Z0-9_]*$", description="Variable that holds the whsec_ secret.")
+    ]
+
+
+class ClinicShape(Shape):
+    """Who sends, when it may send and whom it tells."""
+
+    name: Text
+    legal_name: Text
+    address: Text
+    phone: Phone
+    web: Web
+    email: Email
+    time_zone: Zone
+    province: Province
+    languages: Annotated[list[Language], Field(min_length=1, description="The first is the default.")]
+    sender: Sender | None = None
+    send_windows: dict[MessageClass, Annotated[list[HoursShape], Field(min_length=1)]] = {}
+    opening_hours: list[HoursShape] = []
+    closures: list[date] = []
+    caps: CapsShape = CapsShape()
+    sms_detail_level: DetailLevel = DetailLevel.GENERIC
+    privacy_regime: PrivacyRegime = PrivacyRegime.PHIPA
+    casl_implied_promo: bool = False
+    us_enabled: bool = False
+    alerts_to: Annotated[list[Email], Field(min_length=1, description="Who gets the e-mail when staff must look.")]
+    staff: list[StaffShape] = []
+    ladder: Annotated[list[Text], Field(description="Roles or names of staff, told one after the other.")] = []
+    webhooks: list[WebhookShape] = []
+    offsets: Annotated[
+        dict[StepPath, OffsetText], Field(description="<protocol>/<step>: the clinic's own offset.")
+    ] = {}
