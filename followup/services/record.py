@@ -21,7 +21,7 @@ MAX_BATCH = 100
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who brings events: the clinic it may act for (None: a person on the machine, for all) and its signed webhook id."""
+    """Who brings events: for which clinic (None: a person on the machine, for all), under which signed webhook id."""
 
     clinic_id: ClinicId | None = None
     webhook_id: str = ""
@@ -79,6 +79,11 @@ def check_clinic(ctx: Context, caller: Caller, clinic: object) -> ClinicId:
     if caller.clinic_id not in (None, clinic):
         raise Forbidden("this key is of another clinic", cure="use the key of the clinic that the event names")
     return ClinicId(clinic)
+
+
+def schema_of(ctx: Context, kind: EventType) -> Mapping[str, Any]:
+    """The published JSON Schema of an event type."""
+    return load_schemas(ctx.settings.config / "schemas").document(kind)
 
 
 def _read(ctx: Context, body: Any, caller: Caller, backfill: bool) -> tuple[ClinicEvent, str]:
