@@ -32,6 +32,7 @@ class Protocols:
     def __init__(self, written: Iterable[Written] = ()) -> None:
         self._written = {w.protocol.key: w for w in written}
         self._sources = {w.protocol.version: w.source for w in self._written.values()}
+        self._older: dict[str, CareProtocol] = {}
         self._by_code: dict[str, list[CareProtocol]] = defaultdict(list)
         for protocol in self.current.values():
             for code in protocol.treatment_codes:
@@ -47,6 +48,16 @@ class Protocols:
         if key not in self._written:
             raise NotFound(f"no protocol {key!r}", cure="see `followup protocol list`")
         return self._written[key].protocol
+
+    def find(self, key: str, version: str) -> CareProtocol | None:
+        """The protocol in this version if it is the current one or an adopted older one."""
+        current = self._written.get(key)
+        return current.protocol if current and current.protocol.version == version else self._older.get(version)
+
+    def adopt(self, source: str) -> CareProtocol:
+        """Know an older version by its kept canonical text from now on."""
+        older = read_source(source)
+        return self._older.setdefault(older.version, older)
 
     def for_code(self, code: str) -> tuple[CareProtocol, ...]:
         """The protocols that a treatment of this code enrolls into, in order of key."""

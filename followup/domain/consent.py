@@ -62,8 +62,10 @@ def permits(consents: tuple[Consent, ...], message_class: MessageClass, channel:
 
     A withdrawal ends every earlier consent of its class and channel (PHIPA s.33 asks for express consent to marketing).
     """
-    ledger = sorted((c for c in consents if c.channel is channel and c.message_class is message_class
-                     and c.recorded_at <= now), key=lambda c: (c.recorded_at, c.withdrawn))
+    ledger = sorted(
+        (c for c in consents if c.channel is channel and c.message_class is message_class and c.recorded_at <= now),
+        key=lambda c: (c.recorded_at, c.withdrawn),
+    )
     if not ledger:
         return message_class not in NEEDS_CONSENT
     last = ledger[-1]

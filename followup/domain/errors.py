@@ -3,6 +3,7 @@
 FollowupError
 ├── SettingError          a setting is wrong or missing (exit 2)
 ├── ConfigFault           a file under config/ or templates/ is wrong (exit 1)
+├── TemplateFault         a text cannot be rendered: the message is held (exit 1)
 ├── InvalidInput          an event, a file or a call is malformed (422, exit 1)
 ├── Conflict              the same key with another body (409)
 ├── NotFound              no such thing in this clinic (404, exit 1)
@@ -50,6 +51,14 @@ class ConfigFault(FollowupError):
         lines = "; ".join(f"{f.pointer}: {f.rule + ': ' if f.rule else ''}{f.detail}" for f in faults)
         super().__init__(lines)
         self.faults = faults
+
+
+class TemplateFault(FollowupError):
+    """A text cannot be rendered; names the file and the placeholder, never a value."""
+
+    def __init__(self, file: str, message: str, *, placeholder: str = "", cure: str = "") -> None:
+        super().__init__(f"{file}: {message}", cure=cure)
+        self.file, self.placeholder = file, placeholder
 
 
 class InvalidInput(FollowupError):

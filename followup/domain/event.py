@@ -30,10 +30,17 @@ class EventType(StrEnum):
 
 
 #: These take effect in the door's own transaction, before the 202.
-STOPPING = frozenset({
-    EventType.CONSENT_WITHDRAWN, EventType.PATIENT_DECEASED, EventType.PATIENT_ARCHIVED, EventType.BOOKING_MADE,
-    EventType.BOOKING_MOVED, EventType.BOOKING_CANCELLED, EventType.TREATMENT_VOIDED,
-})
+STOPPING = frozenset(
+    {
+        EventType.CONSENT_WITHDRAWN,
+        EventType.PATIENT_DECEASED,
+        EventType.PATIENT_ARCHIVED,
+        EventType.BOOKING_MADE,
+        EventType.BOOKING_MOVED,
+        EventType.BOOKING_CANCELLED,
+        EventType.TREATMENT_VOIDED,
+    }
+)
 
 
 class EventState(StrEnum):

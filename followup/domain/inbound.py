@@ -44,9 +44,18 @@ class KeywordHit:
 
 _CARRIER_STOP = frozenset({"stop", "stopall", "unsubscribe", "cancel", "end", "quit", "revoke", "optout"})
 _STOP_EN = _CARRIER_STOP | {"stop all", "opt out", "opt-out", "remove me", "stop texting"}
-_STOP_FR = frozenset({
-    "arret", "arrete", "arreter", "arretez", "desabonner", "desabonnement", "desinscrire", "fin",
-})
+_STOP_FR = frozenset(
+    {
+        "arret",
+        "arrete",
+        "arreter",
+        "arretez",
+        "desabonner",
+        "desabonnement",
+        "desinscrire",
+        "fin",
+    }
+)
 _STOP_ES = frozenset({"alto", "parar", "baja", "no mas"})
 _START_EN, _START_FR = frozenset({"start", "unstop"}), frozenset({"debut", "reprendre", "commencer"})
 _HELP_EN, _HELP_FR = frozenset({"help", "info"}), frozenset({"aide"})

@@ -39,8 +39,11 @@ class Signal(StrEnum):
 S = Signal
 
 #: Receipts reach every state but the two that stand for themselves.
-_RECEIPTS = {(state, signal): target for state in (M.SCHEDULED, M.QUEUED, M.SENDING, M.UNCONFIRMED, M.SENT)
-             for signal, target in ((S.DELIVERED, M.DELIVERED), (S.UNDELIVERED, M.UNDELIVERED))}
+_RECEIPTS = {
+    (state, signal): target
+    for state in (M.SCHEDULED, M.QUEUED, M.SENDING, M.UNCONFIRMED, M.SENT)
+    for signal, target in ((S.DELIVERED, M.DELIVERED), (S.UNDELIVERED, M.UNDELIVERED))
+}
 
 MESSAGE: Mapping[tuple[M, Signal], M] = {
     (M.SCHEDULED, S.CLAIMED): M.QUEUED,

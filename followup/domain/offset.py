@@ -21,8 +21,8 @@ class Offset:
     @classmethod
     def parse(cls, text: str) -> "Offset":
         """Read `PT90M`, `P1D`, `P4W`, `P3M`, `-P2D` or `P3BD`; raises ValueError with the cure for anything else."""
-        found = _ISO.match(text.strip()) if isinstance(text, str) else None
-        if not found or text.strip().endswith(("P", "T")):
+        found = _ISO.match(text.strip())
+        if found is None or text.strip().endswith(("P", "T")):
             raise ValueError(f"{text!r} is no duration: write PT90M, P1D, P4W, P3M, P1Y or P3BD")
         part = {k: int(v) for k, v in found.groupdict().items() if v and k != "sign"}
         sign = -1 if found["sign"] else 1

@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from followup.content.clinics import Clinics
 from followup.content.protocols import Protocols
@@ -10,6 +10,7 @@ from followup.content.templates import Templates
 from followup.domain.message import Channel
 from followup.ports import Clock, Ids, Jobs, Network, Provider
 from followup.services.links import Signer
+from followup.services.slots import Slots
 from followup.settings import Settings
 from followup.storage.database import Database
 
@@ -31,3 +32,4 @@ class Context:
     jobs: Jobs
     network: Network
     signer: Signer
+    slots: Slots = field(default_factory=Slots)

@@ -22,9 +22,17 @@ def start(conn: Connection, rows: Sequence[Row]) -> None:
 def finish(conn: Connection, rows: Sequence[Row]) -> None:
     """Write outcomes: each row has b_id, outcome, code, detail, provider_ref and finished_at."""
     if rows:
-        query = sa.update(attempts).where(attempts.c.id == sa.bindparam("b_id")).values(
-            outcome=sa.bindparam("outcome"), code=sa.bindparam("code"), detail=sa.bindparam("detail"),
-            provider_ref=sa.bindparam("provider_ref"), finished_at=sa.bindparam("finished_at"))
+        query = (
+            sa.update(attempts)
+            .where(attempts.c.id == sa.bindparam("b_id"))
+            .values(
+                outcome=sa.bindparam("outcome"),
+                code=sa.bindparam("code"),
+                detail=sa.bindparam("detail"),
+                provider_ref=sa.bindparam("provider_ref"),
+                finished_at=sa.bindparam("finished_at"),
+            )
+        )
         conn.execute(query, list(rows))
 
 
@@ -50,16 +58,29 @@ def get(conn: Connection, attempt_id: AttemptId) -> dict[str, Any] | None:
 
 
 def equal_bodies(conn: Connection, *, channel: str, address: str, text: str, since: datetime, but: MessageId) -> int:
-    """How many attempts of other messages went to this address with the same text since: a look-up cannot tell them apart."""
+    """How many attempts of other messages, without a provider's id, went to this address with the same text since."""
     query = sa.select(sa.func.count()).where(
-        attempts.c.channel == channel, attempts.c.address == address, attempts.c.text == text,
-        attempts.c.started_ops >= since, attempts.c.message_id != but)
+        attempts.c.channel == channel,
+        attempts.c.address == address,
+        attempts.c.text == text,
+        attempts.c.started_ops >= since,
+        attempts.c.message_id != but,
+        attempts.c.provider_ref.is_(None),
+    )
     return int(conn.scalar(query) or 0)
+
+
+def ref_of_another(conn: Connection, ref: str, *, but: MessageId) -> bool:
+    """True if the provider's id belongs to an attempt of another message."""
+    query = sa.select(attempts.c.id).where(attempts.c.provider_ref == ref, attempts.c.message_id != but).limit(1)
+    return conn.scalar(query) is not None
 
 
 def counts(conn: Connection, message_ids: Sequence[MessageId], *, outcome: str) -> dict[MessageId, int]:
     """How many attempts of each message ended with `outcome`."""
-    query = (sa.select(attempts.c.message_id, sa.func.count()).where(attempts.c.message_id.in_(message_ids),
-                                                                    attempts.c.outcome == outcome)
-             .group_by(attempts.c.message_id))
+    query = (
+        sa.select(attempts.c.message_id, sa.func.count())
+        .where(attempts.c.message_id.in_(message_ids), attempts.c.outcome == outcome)
+        .group_by(attempts.c.message_id)
+    )
     return {MessageId(m): int(n) for m, n in conn.execute(query).tuples()}

@@ -16,11 +16,32 @@ _LOCK = 0x666F6C6C6F77  # "follow": one sealer at a time on PostgreSQL
 _GENESIS = "0" * 64
 
 
-def append(conn: Connection, *, at: datetime, clinic_id: str, actor: str, action: str, subject: str,
-           patient_id: str | None = None, detail: Mapping[str, Any] | None = None) -> None:
+def append(
+    conn: Connection,
+    *,
+    at: datetime,
+    clinic_id: str,
+    actor: str,
+    action: str,
+    subject: str,
+    patient_id: str | None = None,
+    detail: Mapping[str, Any] | None = None,
+) -> None:
     """Write one entry in the caller's transaction. `detail` holds ids and codes, never a patient's words or address."""
-    append_many(conn, [{"at": at, "clinic_id": clinic_id, "actor": actor, "action": action, "subject": subject,
-                        "patient_id": patient_id, "detail": dict(detail or {})}])
+    append_many(
+        conn,
+        [
+            {
+                "at": at,
+                "clinic_id": clinic_id,
+                "actor": actor,
+                "action": action,
+                "subject": subject,
+                "patient_id": patient_id,
+                "detail": dict(detail or {}),
+            }
+        ],
+    )
 
 
 def append_many(conn: Connection, entries: list[dict[str, Any]]) -> None:
@@ -33,8 +54,9 @@ def seal(conn: Connection, *, limit: int = 5000) -> int:
     """Give unsealed entries their place in the chain; returns how many."""
     if conn.dialect.name != "sqlite":
         conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
-    last = conn.execute(sa.select(audit.c.seq, audit.c.hash).where(audit.c.seq.is_not(None))
-                        .order_by(audit.c.seq.desc()).limit(1)).first()
+    last = conn.execute(
+        sa.select(audit.c.seq, audit.c.hash).where(audit.c.seq.is_not(None)).order_by(audit.c.seq.desc()).limit(1)
+    ).first()
     seq, previous = (last.seq, last.hash) if last else (0, _GENESIS)
     rows = conn.execute(sa.select(audit).where(audit.c.seq.is_(None)).order_by(audit.c.id).limit(limit)).all()
     sealed = []
@@ -43,16 +65,31 @@ def seal(conn: Connection, *, limit: int = 5000) -> int:
         previous = digest(previous, seq, row)
         sealed.append({"b_id": row.id, "b_seq": seq, "b_hash": previous})
     if sealed:
-        conn.execute(sa.update(audit).where(audit.c.id == sa.bindparam("b_id"))
-                     .values(seq=sa.bindparam("b_seq"), hash=sa.bindparam("b_hash")), sealed)
+        conn.execute(
+            sa.update(audit)
+            .where(audit.c.id == sa.bindparam("b_id"))
+            .values(seq=sa.bindparam("b_seq"), hash=sa.bindparam("b_hash")),
+            sealed,
+        )
     return len(sealed)
 
 
 def digest(previous: str, seq: int, row: Any) -> str:
     """The hash of an entry: over the hash before it, its place and all its columns in canonical JSON."""
-    body = [previous, seq, row.at.astimezone(UTC).isoformat(timespec="microseconds"), row.clinic_id, row.actor, row.action,
-            row.subject, row.patient_id, row.detail]
-    return hashlib.sha256(json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()).hexdigest()
+    body = [
+        previous,
+        seq,
+        row.at.astimezone(UTC).isoformat(timespec="microseconds"),
+        row.clinic_id,
+        row.actor,
+        row.action,
+        row.subject,
+        row.patient_id,
+        row.detail,
+    ]
+    return hashlib.sha256(
+        json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    ).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +107,8 @@ def verify(conn: Connection) -> Verified:
     previous, expected = _GENESIS, 0
     unsealed = int(conn.scalar(sa.select(sa.func.count()).where(audit.c.seq.is_(None))) or 0)
     rows = conn.execution_options(yield_per=1000).execute(
-        sa.select(audit).where(audit.c.seq.is_not(None)).order_by(audit.c.seq))
+        sa.select(audit).where(audit.c.seq.is_not(None)).order_by(audit.c.seq)
+    )
     for row in rows:
         expected += 1
         if row.seq != expected:

@@ -115,8 +115,11 @@ def open_database(url: str, *, pool_size: int = 10) -> Database:
     try:
         parsed = make_url(url)
     except sa.exc.ArgumentError:
-        raise SettingError("DATABASE_URL", "is no database address",
-                           cure="write sqlite:///var/followup.db or postgresql+psycopg://user:pass@host/db") from None
+        raise SettingError(
+            "DATABASE_URL",
+            "is no database address",
+            cure="write sqlite:///var/followup.db or postgresql+psycopg://user:pass@host/db",
+        ) from None
     if parsed.get_backend_name() == "sqlite":
         return Database(_sqlite(parsed))
     if parsed.get_backend_name() == "postgresql":

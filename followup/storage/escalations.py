@@ -31,18 +31,24 @@ def open_one(conn: Connection, new: Escalation) -> EscalationId:
     if stored is not None:
         return new.id
     query = sa.select(escalations.c.id).where(
-        escalations.c.clinic_id == new.clinic_id, escalations.c.kind == new.kind.value,
-        escalations.c.subject == new.subject, escalations.c.state != EscalationState.CLOSED.value)
+        escalations.c.clinic_id == new.clinic_id,
+        escalations.c.kind == new.kind.value,
+        escalations.c.subject == new.subject,
+        escalations.c.state != EscalationState.CLOSED.value,
+    )
     return EscalationId(str(conn.scalar(query)))
 
 
-def apply(conn: Connection, clinic_id: ClinicId, escalation_id: EscalationId, signal: EscalationSignal,
-          **values: Any) -> bool:
+def apply(
+    conn: Connection, clinic_id: ClinicId, escalation_id: EscalationId, signal: EscalationSignal, **values: Any
+) -> bool:
     """Move it if its state has an arrow for `signal`; False if it has not (or there is none in this clinic)."""
     arrows = {source: target for (source, given), target in ESCALATION.items() if given is signal}
     query = sa.update(escalations).where(
-        escalations.c.clinic_id == clinic_id, escalations.c.id == escalation_id,
-        escalations.c.state.in_([s.value for s in arrows]))
+        escalations.c.clinic_id == clinic_id,
+        escalations.c.id == escalation_id,
+        escalations.c.state.in_([s.value for s in arrows]),
+    )
     return conn.execute(query.values(state=next(iter(arrows.values())).value, **values)).rowcount > 0
 
 
@@ -58,23 +64,45 @@ def get_many(conn: Connection, ids: Sequence[str]) -> list[Escalation]:
     return [from_row(r) for r in conn.execute(sa.select(escalations).where(escalations.c.id.in_(ids)))]
 
 
-def listing(conn: Connection, clinic_id: ClinicId, *, states: Sequence[EscalationState], patient_id: PatientId | None = None,
-            limit: int = 100) -> list[Escalation]:
+def listing(
+    conn: Connection,
+    clinic_id: ClinicId,
+    *,
+    states: Sequence[EscalationState],
+    patient_id: PatientId | None = None,
+    limit: int = 100,
+) -> list[Escalation]:
     """Escalations of a clinic in these states, newest first."""
-    query = sa.select(escalations).where(escalations.c.clinic_id == clinic_id, escalations.c.state.in_([s.value for s in states]))
+    query = sa.select(escalations).where(
+        escalations.c.clinic_id == clinic_id, escalations.c.state.in_([s.value for s in states])
+    )
     if patient_id is not None:
         query = query.where(escalations.c.patient_id == patient_id)
-    return [from_row(r) for r in conn.execute(query.order_by(escalations.c.opened_at.desc(), escalations.c.id).limit(limit))]
+    return [
+        from_row(r) for r in conn.execute(query.order_by(escalations.c.opened_at.desc(), escalations.c.id).limit(limit))
+    ]
 
 
 def claim_untold(conn: Connection, *, ops: datetime, again_at: datetime, limit: int) -> list[str]:
     """Escalations whose e-mail to staff has not gone; each is handed out again only after `again_at`."""
-    chosen = (sa.select(escalations.c.id)
-              .where(escalations.c.told_at.is_(None), escalations.c.state != EscalationState.CLOSED.value,
-                     sa.or_(escalations.c.tell_after.is_(None), escalations.c.tell_after <= ops))
-              .order_by(escalations.c.opened_at).limit(limit).with_for_update(skip_locked=True).cte("chosen"))
-    query = (sa.update(escalations).where(escalations.c.id.in_(sa.select(chosen.c.id)))
-             .values(tell_after=again_at, tell_tries=escalations.c.tell_tries + 1).returning(escalations.c.id))
+    chosen = (
+        sa.select(escalations.c.id)
+        .where(
+            escalations.c.told_at.is_(None),
+            escalations.c.state != EscalationState.CLOSED.value,
+            sa.or_(escalations.c.tell_after.is_(None), escalations.c.tell_after <= ops),
+        )
+        .order_by(escalations.c.opened_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("chosen")
+    )
+    query = (
+        sa.update(escalations)
+        .where(escalations.c.id.in_(sa.select(chosen.c.id)))
+        .values(tell_after=again_at, tell_tries=escalations.c.tell_tries + 1)
+        .returning(escalations.c.id)
+    )
     return list(conn.scalars(query))
 
 

@@ -39,10 +39,20 @@ def add(conn: Connection, new: Sequence[Message], now: datetime, *, detail: Mapp
     if not new:
         return
     conn.execute(messages.insert(), [to_row(m) for m in new])
-    conn.execute(message_history.insert(), [
-        {"message_id": m.id, "at": now, "signal": "planned", "state": m.state.value, "reason": m.reason,
-         "detail": dict(detail) if detail else None} for m in new
-    ])
+    conn.execute(
+        message_history.insert(),
+        [
+            {
+                "message_id": m.id,
+                "at": now,
+                "signal": "planned",
+                "state": m.state.value,
+                "reason": m.reason,
+                "detail": dict(detail) if detail else None,
+            }
+            for m in new
+        ],
+    )
 
 
 def get(conn: Connection, clinic_id: ClinicId | None, message_id: MessageId) -> Message | None:
@@ -73,11 +83,23 @@ def of_enrollments(conn: Connection, ids: Sequence[EnrollmentId]) -> list[Messag
     return [from_row(r) for r in conn.execute(sa.select(messages).where(messages.c.enrollment_id.in_(ids)))]
 
 
-def page(conn: Connection, clinic_id: ClinicId, *, patient: str | None = None, campaign: str | None = None,
-         state: str | None = None, after: tuple[datetime, str] | None = None, limit: int = 50) -> list[Message]:
+def page(
+    conn: Connection,
+    clinic_id: ClinicId,
+    *,
+    patient: str | None = None,
+    campaign: str | None = None,
+    state: str | None = None,
+    after: tuple[datetime, str] | None = None,
+    limit: int = 50,
+) -> list[Message]:
     """A page of a clinic's messages by due time and id, after the given pair."""
     query = sa.select(messages).where(messages.c.clinic_id == clinic_id)
-    for column, value in ((messages.c.patient_id, patient), (messages.c.campaign_id, campaign), (messages.c.state, state)):
+    for column, value in (
+        (messages.c.patient_id, patient),
+        (messages.c.campaign_id, campaign),
+        (messages.c.state, state),
+    ):
         if value is not None:
             query = query.where(column == value)
     if after is not None:
@@ -86,9 +108,18 @@ def page(conn: Connection, clinic_id: ClinicId, *, patient: str | None = None, c
     return [from_row(r) for r in conn.execute(query.order_by(messages.c.due_at, messages.c.id).limit(limit))]
 
 
-def apply(conn: Connection, ids: Sequence[MessageId], signal: Signal, now: datetime, *, reason: str | None = None,
-          cause_event: str | None = None, detail: Mapping[str, Any] | None = None,
-          values: Mapping[str, Any] | None = None, attempt_no: int | None = None) -> list[MessageId]:
+def apply(
+    conn: Connection,
+    ids: Sequence[MessageId],
+    signal: Signal,
+    now: datetime,
+    *,
+    reason: str | None = None,
+    cause_event: str | None = None,
+    detail: Mapping[str, Any] | None = None,
+    values: Mapping[str, Any] | None = None,
+    attempt_no: int | None = None,
+) -> list[MessageId]:
     """Move the rows of `ids` whose state has an arrow for `signal`; write their history; return the ids that moved.
 
     `values` are other columns to set with it. With `attempt_no` only rows still at that attempt move (the fence
@@ -96,60 +127,152 @@ def apply(conn: Connection, ids: Sequence[MessageId], signal: Signal, now: datet
     """
     moved: list[MessageId] = []
     for start in range(0, len(ids), _CHUNK):
-        moved += _apply(conn, ids[start:start + _CHUNK], signal, now, reason=reason, cause_event=cause_event,
-                        detail=detail, values=values or {}, attempt_no=attempt_no)
+        moved += _apply(
+            conn,
+            ids[start : start + _CHUNK],
+            signal,
+            now,
+            reason=reason,
+            cause_event=cause_event,
+            detail=detail,
+            values=values or {},
+            attempt_no=attempt_no,
+        )
     return moved
 
 
-def _apply(conn: Connection, ids: Sequence[MessageId], signal: Signal, now: datetime, *, reason: str | None,
-           cause_event: str | None, detail: Mapping[str, Any] | None, values: Mapping[str, Any],
-           attempt_no: int | None) -> list[MessageId]:
+def _apply(
+    conn: Connection,
+    ids: Sequence[MessageId],
+    signal: Signal,
+    now: datetime,
+    *,
+    reason: str | None,
+    cause_event: str | None,
+    detail: Mapping[str, Any] | None,
+    values: Mapping[str, Any],
+    attempt_no: int | None,
+) -> list[MessageId]:
     arrows = {source: target for (source, given), target in MESSAGE.items() if given is signal}
     targets = set(arrows.values())
-    target: Any = (next(iter(targets)).value if len(targets) == 1 else
-                   sa.case(*((messages.c.state == s.value, t.value) for s, t in arrows.items())))
+    target: Any = (
+        next(iter(targets)).value
+        if len(targets) == 1
+        else sa.case(*((messages.c.state == s.value, t.value) for s, t in arrows.items()))
+    )
     change: dict[str, Any] = {"state": target, "lease_until": None} | dict(values)
     if reason is not None:
         change["reason"] = reason
     if cause_event is not None:
         change["cause_event"] = cause_event
-    where = [messages.c.id.in_(ids), messages.c.state.in_([s.value for s in arrows])]
+    where: list[sa.ColumnElement[bool]] = [messages.c.id.in_(ids), messages.c.state.in_([s.value for s in arrows])]
     if attempt_no is not None:
         where.append(messages.c.attempt_no == attempt_no)
-    rows = conn.execute(sa.update(messages).where(*where).values(change).returning(messages.c.id, messages.c.state)).all()
+    rows = conn.execute(
+        sa.update(messages).where(*where).values(change).returning(messages.c.id, messages.c.state)
+    ).all()
     _write_history(conn, [(r.id, r.state) for r in rows], signal, now, reason=reason, detail=detail)
     return [r.id for r in rows]
 
 
-def _write_history(conn: Connection, moved: Sequence[tuple[str, str]], signal: Signal, now: datetime, *,
-                   reason: str | None, detail: Mapping[str, Any] | None) -> None:
+def _write_history(
+    conn: Connection,
+    moved: Sequence[tuple[str, str]],
+    signal: Signal,
+    now: datetime,
+    *,
+    reason: str | None,
+    detail: Mapping[str, Any] | None,
+) -> None:
     if moved:
-        conn.execute(message_history.insert(), [
-            {"message_id": i, "at": now, "signal": signal.value, "state": s, "reason": reason,
-             "detail": dict(detail) if detail else None} for i, s in moved
-        ])
+        conn.execute(
+            message_history.insert(),
+            [
+                {
+                    "message_id": i,
+                    "at": now,
+                    "signal": signal.value,
+                    "state": s,
+                    "reason": reason,
+                    "detail": dict(detail) if detail else None,
+                }
+                for i, s in moved
+            ],
+        )
 
 
 def claim_due(conn: Connection, *, now: datetime, ops: datetime, lease_until: datetime, limit: int) -> list[MessageId]:
     """Take up to `limit` due rows, oldest first, into `queued` with a lease; several sweeps may run at once."""
     due = (
         sa.select(messages.c.id)
-        .where(messages.c.state == sa.literal_column("'scheduled'"), messages.c.hold.is_(None), messages.c.due_at <= now,
-               sa.or_(messages.c.not_before.is_(None), messages.c.not_before <= ops))
-        .order_by(messages.c.due_at).limit(limit).with_for_update(skip_locked=True).cte("due")
+        .where(
+            messages.c.state == sa.literal_column("'scheduled'"),
+            messages.c.hold.is_(None),
+            messages.c.due_at <= now,
+            sa.or_(messages.c.not_before.is_(None), messages.c.not_before <= ops),
+        )
+        .order_by(messages.c.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("due")
     )
-    query = (sa.update(messages).where(messages.c.id.in_(sa.select(due.c.id)))
-             .values(state=MessageState.QUEUED.value, lease_until=lease_until)
-             .returning(messages.c.id, messages.c.due_at, messages.c.state))
+    query = (
+        sa.update(messages)
+        .where(messages.c.id.in_(sa.select(due.c.id)))
+        .values(state=MessageState.QUEUED.value, lease_until=lease_until)
+        .returning(messages.c.id, messages.c.due_at, messages.c.state)
+    )
     rows = sorted(conn.execute(query).all(), key=lambda r: (r.due_at, r.id))
     _write_history(conn, [(r.id, r.state) for r in rows], Signal.CLAIMED, now, reason=None, detail=None)
     return [r.id for r in rows]
 
 
+def lock_queued(conn: Connection, ids: Sequence[MessageId]) -> set[MessageId]:
+    """Lock those that are still queued and that nobody else is changing; another's are left to their lease."""
+    query = sa.select(messages.c.id).where(messages.c.id.in_(ids), messages.c.state == MessageState.QUEUED.value)
+    return set(conn.scalars(query.order_by(messages.c.id).with_for_update(skip_locked=True)))
+
+
+def start(
+    conn: Connection,
+    rows: Sequence[tuple[MessageId, Channel | None, str, int]],
+    now: datetime,
+    *,
+    lease_until: datetime,
+) -> list[MessageId]:
+    """Move (id, channel, provider, attempt number) into `sending` by one statement a (channel, number); return what moved."""
+    groups: dict[tuple[Channel | None, str, int], list[MessageId]] = {}
+    for message_id, channel, provider, number in rows:
+        groups.setdefault((channel, provider, number), []).append(message_id)
+    moved: list[MessageId] = []
+    for (channel, provider, number), ids in groups.items():
+        values = {
+            "channel": channel.value if channel else None,
+            "provider": provider,
+            "attempt_no": number,
+            "lease_until": lease_until,
+            "not_before": None,
+        }
+        moved += apply(conn, ids, Signal.STARTED, now, detail={"attempt": number, "channel": channel}, values=values)
+    return moved
+
+
+def set_refs(conn: Connection, refs: Sequence[tuple[MessageId, str]]) -> None:
+    """Note the provider's id of accepted messages."""
+    if refs:
+        conn.execute(
+            sa.update(messages).where(messages.c.id == sa.bindparam("b_id")).values(provider_ref=sa.bindparam("b_ref")),
+            [{"b_id": i, "b_ref": r} for i, r in refs],
+        )
+
+
 def lapsed(conn: Connection, *, state: MessageState, ops: datetime, limit: int) -> list[MessageId]:
     """Rows in `queued` or `sending` whose lease ran out."""
-    query = (sa.select(messages.c.id).where(messages.c.state == sa.literal_column(f"'{state.value}'"),
-                                            messages.c.lease_until < ops).limit(limit))
+    query = (
+        sa.select(messages.c.id)
+        .where(messages.c.state == sa.literal_column(f"'{state.value}'"), messages.c.lease_until < ops)
+        .limit(limit)
+    )
     return list(conn.scalars(query))
 
 
@@ -159,20 +282,70 @@ def count_queued(conn: Connection, *, at_most: int) -> int:
     return int(conn.scalar(sa.select(sa.func.count()).select_from(some)) or 0)
 
 
-def unconfirmed_due(conn: Connection, *, ops: datetime, limit: int) -> list[MessageId]:
-    """Unconfirmed rows whose next look-up time has come."""
-    query = (sa.select(messages.c.id)
-             .where(messages.c.state == sa.literal_column("'unconfirmed'"),
-                    sa.or_(messages.c.not_before.is_(None), messages.c.not_before <= ops))
-             .order_by(messages.c.not_before).limit(limit))
+def claim_unconfirmed(conn: Connection, *, ops: datetime, again_at: datetime, limit: int) -> list[MessageId]:
+    """Unconfirmed rows whose next look-up time has come; each is handed out again only after `again_at`."""
+    chosen = (
+        sa.select(messages.c.id)
+        .where(
+            messages.c.state == sa.literal_column("'unconfirmed'"),
+            sa.or_(messages.c.not_before.is_(None), messages.c.not_before <= ops),
+        )
+        .order_by(messages.c.not_before)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("chosen")
+    )
+    query = (
+        sa.update(messages)
+        .where(messages.c.id.in_(sa.select(chosen.c.id)))
+        .values(not_before=again_at)
+        .returning(messages.c.id)
+    )
     return list(conn.scalars(query))
 
 
-def hold(conn: Connection, cause: Hold, *, clinic_id: ClinicId, patient_id: PatientId | None = None,
-         ids: Sequence[MessageId] | None = None) -> int:
+def look_again_at(conn: Connection, message_id: MessageId, moment: datetime) -> None:
+    """Set the next look-up time of an unconfirmed message (real time)."""
+    conn.execute(
+        sa.update(messages)
+        .where(messages.c.id == message_id, messages.c.state == "unconfirmed")
+        .values(not_before=moment)
+    )
+
+
+def last_occurrence(conn: Connection, message: Message) -> int:
+    """The highest occurrence of this message's step."""
+    query = sa.select(sa.func.max(messages.c.occurrence)).where(
+        messages.c.enrollment_id == message.enrollment_id, messages.c.step_key == message.step_key
+    )
+    return int(conn.scalar(query) or 0)
+
+
+def heirs(conn: Connection, message_id: MessageId) -> list[Message]:
+    """The messages that follow this one."""
+    return [from_row(r) for r in conn.execute(sa.select(messages).where(messages.c.follows == message_id))]
+
+
+def count_signals(conn: Connection, message_id: MessageId, signal: Signal) -> int:
+    """How often this signal came."""
+    query = sa.select(sa.func.count()).where(
+        message_history.c.message_id == message_id, message_history.c.signal == signal.value
+    )
+    return int(conn.scalar(query) or 0)
+
+
+def hold(
+    conn: Connection,
+    cause: Hold,
+    *,
+    clinic_id: ClinicId,
+    patient_id: PatientId | None = None,
+    ids: Sequence[MessageId] | None = None,
+) -> int:
     """Put a hold on open messages that have none: of a clinic, of a patient or of `ids`; returns how many."""
-    query = sa.update(messages).where(messages.c.clinic_id == clinic_id, messages.c.hold.is_(None),
-                                      messages.c.state.in_(["scheduled", "queued"]))
+    query = sa.update(messages).where(
+        messages.c.clinic_id == clinic_id, messages.c.hold.is_(None), messages.c.state.in_(["scheduled", "queued"])
+    )
     if patient_id is not None:
         query = query.where(messages.c.patient_id == patient_id)
     if ids is not None:
@@ -180,8 +353,14 @@ def hold(conn: Connection, cause: Hold, *, clinic_id: ClinicId, patient_id: Pati
     return conn.execute(query.values(hold=cause.value)).rowcount
 
 
-def release(conn: Connection, cause: Hold, *, clinic_id: ClinicId, patient_id: PatientId | None = None,
-            ids: Sequence[MessageId] | None = None) -> int:
+def release(
+    conn: Connection,
+    cause: Hold,
+    *,
+    clinic_id: ClinicId,
+    patient_id: PatientId | None = None,
+    ids: Sequence[MessageId] | None = None,
+) -> int:
     """End a hold of this cause; the gate runs anew at the next claim. Returns how many were released."""
     query = sa.update(messages).where(messages.c.clinic_id == clinic_id, messages.c.hold == cause.value)
     if patient_id is not None:
@@ -197,13 +376,20 @@ def history(conn: Connection, message_id: MessageId) -> list[dict[str, Any]]:
     return [{k: v for k, v in row._mapping.items() if k not in {"id", "message_id"}} for row in conn.execute(query)]
 
 
-def sent_to_patients(conn: Connection, clinic_id: ClinicId, patient_ids: Sequence[PatientId], *,
-                     since: datetime) -> dict[PatientId, list[tuple[MessageClass, datetime]]]:
+def sent_to_patients(
+    conn: Connection, clinic_id: ClinicId, patient_ids: Sequence[PatientId], *, since: datetime
+) -> dict[PatientId, list[tuple[MessageClass, datetime]]]:
     """When each patient was sent what, from `since` on: what frequency caps count (attempts, not plans)."""
-    query = (sa.select(messages.c.patient_id, messages.c.message_class, message_history.c.at)
-             .join(message_history, message_history.c.message_id == messages.c.id)
-             .where(messages.c.clinic_id == clinic_id, messages.c.patient_id.in_(patient_ids),
-                    message_history.c.signal == Signal.STARTED.value, message_history.c.at >= since))
+    query = (
+        sa.select(messages.c.patient_id, messages.c.message_class, message_history.c.at)
+        .join(message_history, message_history.c.message_id == messages.c.id)
+        .where(
+            messages.c.clinic_id == clinic_id,
+            messages.c.patient_id.in_(patient_ids),
+            message_history.c.signal == Signal.STARTED.value,
+            message_history.c.at >= since,
+        )
+    )
     found: dict[PatientId, list[tuple[MessageClass, datetime]]] = {}
     for row in conn.execute(query):
         found.setdefault(PatientId(row.patient_id), []).append((MessageClass(row.message_class), row.at))

@@ -15,9 +15,16 @@ from followup.storage.tables import receipts
 def add(conn: Connection, receipt: Receipt, now: datetime, *, known: bool) -> bool:
     """Store a receipt; False if the same word came before (repeats are harmless)."""
     insert = (sqlite if conn.dialect.name == "sqlite" else postgresql).insert(receipts)
-    values = {"message_id": receipt.message_id, "provider": receipt.provider, "provider_ref": receipt.provider_ref,
-              "status": receipt.status.value, "provider_status": receipt.provider_status,
-              "error_code": receipt.error_code or "", "at": now, "known": known}
+    values = {
+        "message_id": receipt.message_id,
+        "provider": receipt.provider,
+        "provider_ref": receipt.provider_ref,
+        "status": receipt.status.value,
+        "provider_status": receipt.provider_status,
+        "error_code": receipt.error_code or "",
+        "at": now,
+        "known": known,
+    }
     stored = conn.execute(insert.values(values).on_conflict_do_nothing().returning(receipts.c.id)).first()
     return stored is not None
 

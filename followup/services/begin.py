@@ -1,0 +1,198 @@
+"""The first of an attempt's three steps: in one transaction the gate speaks, the text is rendered, the start is written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, assert_never
+
+from sqlalchemy.engine import Connection
+
+from followup.content.templates import TemplateFault
+from followup.domain.errors import NotFound
+from followup.domain.escalation import EscalationKind
+from followup.domain.gate import Decision, Defer, GateFacts, Held, Send, Skip, decide
+from followup.domain.ids import AttemptId, MessageId
+from followup.domain.lifecycle import Signal
+from followup.domain.message import Channel, Hold, Message, MessageState, Reason
+from followup.domain.window import closes_at, windows_for
+from followup.ports import Outbound
+from followup.services import compose
+from followup.services.context import Context
+from followup.services.escalate import raise_to_staff
+from followup.services.weigh import Weighed, weigh
+from followup.storage import attempts, audit, messages
+
+#: Twilio takes 1–36000 seconds (facts 3.3).
+_LONGEST, _SHORTEST = timedelta(hours=10), timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """An attempt that was written as started and whose call may now be made, until `lease_until` (real time)."""
+
+    message: Message
+    attempt_id: AttemptId
+    outbound: Outbound
+    provider: str
+    lease_until: datetime
+
+
+def begin(ctx: Context, ids: Sequence[MessageId]) -> list[Started]:
+    """Run the gate on these queued messages and write the start of those that may go; the others get their verdict."""
+    with ctx.db.transaction() as conn:
+        batch = messages.get_many(conn, ids, state=MessageState.QUEUED)
+        weighed = weigh(ctx, conn, batch, lock=True)
+        mine = messages.lock_queued(conn, [m.id for m in batch])
+        decided = [(m, decide(weighed[m.id].facts, ctx.clock.now())) for m in batch if m.id in mine and m.id in weighed]
+        audit.append_many(conn, [_entry(ctx, m, d) for m, d in decided])
+        started = []
+        for message, decision in decided:
+            ready = _settle_verdict(ctx, conn, message, decision=decision, weighed=weighed[message.id])
+            if ready is not None:
+                started.append(ready)
+        return _write(ctx, conn, started)
+
+
+def _entry(ctx: Context, message: Message, decision: Decision) -> dict[str, Any]:
+    last = decision.checks[-1]
+    verdict = type(decision.verdict).__name__.lower()
+    return {
+        "at": ctx.clock.now(),
+        "clinic_id": message.clinic_id,
+        "actor": "gate",
+        "action": f"gate.{verdict}",
+        "subject": message.id,
+        "patient_id": message.patient_id or None,
+        "detail": {"rule": last.rule},
+    }
+
+
+def _settle_verdict(
+    ctx: Context, conn: Connection, message: Message, *, decision: Decision, weighed: Weighed
+) -> Started | None:
+    verdict, now = decision.verdict, ctx.clock.now()
+    detail = {"rule": decision.checks[-1].rule, "text": decision.checks[-1].text}
+    match verdict:
+        case Send():
+            return _prepare(ctx, conn, message, verdict=verdict, weighed=weighed)
+        case Defer():
+            messages.apply(
+                conn,
+                [message.id],
+                Signal.DEFERRED,
+                now,
+                reason=verdict.reason,
+                detail=detail,
+                values={"due_at": verdict.until},
+            )
+        case Held():
+            messages.apply(
+                conn,
+                [message.id],
+                Signal.HELD,
+                now,
+                reason=verdict.cause.value,
+                detail=detail,
+                values={"hold": verdict.cause.value},
+            )
+        case Skip():
+            messages.apply(conn, [message.id], Signal.REFUSED, now, reason=verdict.reason.value, detail=detail)
+            _tell_if_unreachable(ctx, conn, message, verdict)
+        case _:
+            assert_never(verdict)
+    return None
+
+
+def _tell_if_unreachable(ctx: Context, conn: Connection, message: Message, verdict: Skip) -> None:
+    if verdict.reason is Reason.UNREACHABLE:
+        raise_to_staff(
+            ctx,
+            conn,
+            clinic_id=message.clinic_id,
+            kind=EscalationKind.UNREACHABLE,
+            subject=message.patient_id,
+            summary="no usable number or e-mail address: a message could not be sent",
+            patient_id=message.patient_id,
+        )
+
+
+def _prepare(ctx: Context, conn: Connection, message: Message, *, verdict: Send, weighed: Weighed) -> Started | None:
+    attempt = AttemptId(ctx.ids.new("att"))
+    number = message.attempt_no + 1
+    numbered = replace(message, attempt_no=number, channel=verdict.channel)
+    try:
+        outbound = compose.outbound(ctx, conn, numbered, address=verdict.address, attempt_id=attempt, weighed=weighed)
+    except (TemplateFault, NotFound) as fault:
+        _hold_for_template(ctx, conn, message, fault)
+        return None
+    if verdict.channel is Channel.SMS:
+        outbound = replace(outbound, validity=_validity(weighed.facts, ctx.clock.now()))
+    provider = ctx.providers[verdict.channel].name
+    return Started(numbered, attempt, outbound, provider, ctx.ops.now() + ctx.settings.lease)
+
+
+def _validity(facts: GateFacts, now: datetime) -> timedelta:
+    """How long a carrier may keep the text: never past the end of the send window nor past its own deadline."""
+    ends = [now + _LONGEST]
+    closing = closes_at(
+        windows_for(facts.clinic, facts.message.message_class), facts.zone, now, calendar=facts.calendar
+    )
+    ends += [end for end in (closing, facts.message.expires_at) if end is not None]
+    return max(min(ends) - now, _SHORTEST)
+
+
+def _hold_for_template(ctx: Context, conn: Connection, message: Message, fault: TemplateFault | NotFound) -> None:
+    messages.apply(
+        conn,
+        [message.id],
+        Signal.HELD,
+        ctx.clock.now(),
+        reason=Hold.TEMPLATE.value,
+        detail={"rule": "template", "text": fault.message},
+        values={"hold": Hold.TEMPLATE.value},
+    )
+    raise_to_staff(
+        ctx,
+        conn,
+        clinic_id=message.clinic_id,
+        kind=EscalationKind.TEMPLATE,
+        subject=message.template_ref,
+        summary=f"{fault.message}: messages with this text are held until it is mended",
+        patient_id=message.patient_id or None,
+    )
+
+
+def _write(ctx: Context, conn: Connection, ready: Sequence[Started]) -> list[Started]:
+    if not ready:
+        return []
+    now, ops = ctx.clock.now(), ctx.ops.now()
+    moved = set(
+        messages.start(
+            conn,
+            [(s.message.id, s.message.channel, s.provider, s.message.attempt_no) for s in ready],
+            now,
+            lease_until=ops + ctx.settings.lease,
+        )
+    )
+    going = [s for s in ready if s.message.id in moved]
+    attempts.start(
+        conn,
+        [
+            {
+                "id": s.attempt_id,
+                "message_id": s.message.id,
+                "number": s.message.attempt_no,
+                "channel": s.outbound.channel.value,
+                "provider": s.provider,
+                "sender": s.outbound.sender,
+                "address": s.outbound.to,
+                "text": s.outbound.text,
+                "language": s.outbound.language,
+                "started_at": now,
+                "started_ops": ops,
+                "lease_until": s.lease_until,
+            }
+            for s in going
+        ],
+    )
+    return going

@@ -1,0 +1,132 @@
+"""Turns a message into words: the values of its placeholders, the rendered text, and the envelope for the provider."""
+
+from collections.abc import Mapping
+
+from sqlalchemy.engine import Connection
+
+from followup.content.templates import Rendered
+from followup.domain.clinic import Clinic
+from followup.domain.ids import AttemptId
+from followup.domain.message import Channel, Message, MessageClass
+from followup.domain.patient import Patient
+from followup.domain.window import to_local
+from followup.ports import Outbound
+from followup.services import pinned
+from followup.services.context import Context
+from followup.services.links import LinkKind, make_link
+from followup.services.weigh import Weighed
+
+#: Classes that answer the patient's own message or carry no commercial purpose at all still name the sender; only
+#: an answer needs no way to stop (facts 0.1).
+_ANSWERS = frozenset({MessageClass.COMPLIANCE, MessageClass.REPLY})
+
+
+def outbound(
+    ctx: Context, conn: Connection, message: Message, *, address: str, attempt_id: AttemptId, weighed: Weighed
+) -> Outbound:
+    """The rendered message for `message.channel`; makes the links it carries. Raises TemplateFault or NotFound."""
+    clinic, channel = weighed.facts.clinic, message.channel or Channel.SMS
+    unsubscribe = ""
+    if message.message_class not in _ANSWERS and message.patient_id:
+        unsubscribe = link(ctx, conn, LinkKind.UNSUBSCRIBE, message)
+    values = dict(
+        values_for(
+            clinic,
+            weighed,
+            full_text=link(ctx, conn, LinkKind.MESSAGE, message),
+            unsubscribe=unsubscribe,
+            public_url=ctx.settings.public_url,
+        )
+    )
+    rendered = render(ctx, conn, message, channel=channel, weighed=weighed, values=values)
+    return Outbound(
+        message_id=message.id,
+        attempt_id=attempt_id,
+        attempt_number=message.attempt_no,
+        channel=channel,
+        message_class=message.message_class,
+        to=address,
+        sender=clinic.sender if channel is Channel.SMS else "",
+        text=rendered.text,
+        subject=rendered.subject,
+        html=rendered.html,
+        from_name=clinic.name,
+        reply_to=clinic.email,
+        language=rendered.language,
+        callback_url=f"{ctx.settings.public_url}/hooks/twilio/status/{message.id}",
+        unsubscribe_url=unsubscribe,
+        list_id=f"{message.message_class}.{clinic.id}",
+        sent_at=ctx.clock.now(),
+    )
+
+
+def render(
+    ctx: Context,
+    conn: Connection,
+    message: Message,
+    *,
+    channel: Channel,
+    weighed: Weighed,
+    values: Mapping[str, object],
+) -> Rendered:
+    """The text of a message in the patient's language, in the version that the message pinned."""
+    pinned.template(ctx, conn, message.template_ref, message.template_version)
+    return ctx.templates.render(
+        message.template_ref,
+        version=message.template_version,
+        locale=locale(message, weighed),
+        channel=channel,
+        values=values,
+        fallback=weighed.facts.clinic.languages[0],
+    )
+
+
+def locale(message: Message, weighed: Weighed) -> str:
+    """The patient's language; an answer to a keyword is in the language of the word, which its step names."""
+    if message.enrollment_id is None and message.step_key.endswith((":en", ":fr", ":es")):
+        return {"en": "en-CA", "fr": "fr-CA", "es": "en-CA"}[message.step_key[-2:]]
+    return (weighed.patient.language if weighed.patient else "") or weighed.facts.clinic.languages[0]
+
+
+def link(ctx: Context, conn: Connection, kind: LinkKind, message: Message) -> str:
+    """The address of a page about this message."""
+    token = make_link(ctx, conn, kind, clinic_id=message.clinic_id, subject=message.id)
+    return f"{ctx.settings.public_url}/{kind.value}/{token}"
+
+
+def values_for(
+    clinic: Clinic, weighed: Weighed | None, *, full_text: str, unsubscribe: str, public_url: str
+) -> dict[str, object]:
+    """The values of every placeholder that a template may use; what a message does not have is left out, so that it fails."""
+    values: dict[str, object] = {
+        "clinic_name": clinic.name,
+        "clinic_phone": clinic.phone,
+        "clinic_email": clinic.email,
+        "clinic_web": clinic.web,
+        "clinic_address": clinic.address,
+        "clinic_legal_name": clinic.legal_name,
+        "link": full_text,
+        "unsubscribe_url": unsubscribe or f"{public_url}/c/{clinic.id}",
+        "contact_url": f"{public_url}/c/{clinic.id}",
+    }
+    if weighed is not None:
+        values |= _about_patient(weighed.patient) | _about_treatment(clinic, weighed)
+    return values
+
+
+def _about_patient(patient: Patient | None) -> dict[str, object]:
+    return {"given_name": patient.given_name} if patient is not None and patient.given_name.strip() else {}
+
+
+def _about_treatment(clinic: Clinic, weighed: Weighed) -> dict[str, object]:
+    treatment = weighed.treatment
+    if treatment is None:
+        return {}
+    values: dict[str, object] = {"treatment_date": to_local(treatment.performed_at, clinic.time_zone).date()}
+    if treatment.practitioner:
+        values["practitioner"] = treatment.practitioner
+    if treatment.session is not None:
+        values |= {"session": treatment.session, "next_session": treatment.session + 1}
+    if treatment.of is not None:
+        values["of"] = treatment.of
+    return values

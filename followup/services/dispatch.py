@@ -1,0 +1,128 @@
+"""The sweep: claims what is due and rings for it. The only place that hands ids to actors."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from followup.domain.errors import Unavailable
+from followup.domain.ids import MessageId
+from followup.domain.lifecycle import Signal
+from followup.domain.message import MessageState
+from followup.log import get_logger
+from followup.services.context import Context
+from followup.services.finish import note_lapsed
+from followup.storage import escalations, events, messages
+
+_log = get_logger("dispatch")
+
+#: One ring carries this many messages: a ring costs as much for fifty as for one (measured, see docs/decisions).
+BATCH = 50
+CLAIM = 500
+#: Claimed and not yet started, over all workers; what waits longer stays in the rows.
+MOST_QUEUED = 2000
+_EVENTS_A_RING, _LOOK_UPS_A_SWEEP, _TELL_A_SWEEP = 25, 100, 50
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How many of each were handed out by one sweep."""
+
+    events: int = 0
+    messages: int = 0
+    lapsed: int = 0
+    look_ups: int = 0
+    told: int = 0
+
+    def __bool__(self) -> bool:
+        return any((self.events, self.messages, self.lapsed, self.look_ups, self.told))
+
+
+def sweep(ctx: Context) -> Swept:
+    """One sweep. Several may run at once; a broker that is away loses nothing, the rows are rung for again."""
+    lapsed = _return_lapsed(ctx)
+    return Swept(
+        events=_events(ctx), messages=_messages(ctx), lapsed=lapsed, look_ups=_look_ups(ctx), told=_untold(ctx)
+    )
+
+
+def _return_lapsed(ctx: Context) -> int:
+    ops, now = ctx.ops.now(), ctx.clock.now()
+    with ctx.db.reading() as conn:
+        queued = messages.lapsed(conn, state=MessageState.QUEUED, ops=ops, limit=CLAIM)
+        sending = messages.lapsed(conn, state=MessageState.SENDING, ops=ops, limit=CLAIM)
+    if queued or sending:
+        with ctx.db.transaction() as conn:
+            messages.apply(conn, queued, Signal.LAPSED, now)
+            note_lapsed(ctx, conn, sending)
+    return len(queued) + len(sending)
+
+
+def _events(ctx: Context) -> int:
+    with ctx.db.transaction() as conn:
+        claimed = events.claim(conn, now=ctx.ops.now(), lease_until=ctx.ops.now() + ctx.settings.lease, limit=CLAIM)
+    _ring(ctx, "process_events", claimed, size=_EVENTS_A_RING)
+    return len(claimed)
+
+
+def _messages(ctx: Context) -> int:
+    total = 0
+    while True:
+        ops = ctx.ops.now()
+        with ctx.db.transaction() as conn:
+            room = min(CLAIM, MOST_QUEUED - messages.count_queued(conn, at_most=MOST_QUEUED))
+            claimed = (
+                messages.claim_due(conn, now=ctx.clock.now(), ops=ops, lease_until=ops + ctx.settings.lease, limit=room)
+                if room > 0
+                else []
+            )
+        if not _ring(ctx, "deliver_messages", claimed, size=BATCH, give_back=_give_back):
+            return total
+        total += len(claimed)
+        if len(claimed) < CLAIM:
+            return total
+
+
+def _give_back(ctx: Context, ids: Sequence[str]) -> None:
+    """The bell is broken: these go back to wait, rather than sit out their lease."""
+    with ctx.db.transaction() as conn:
+        messages.apply(conn, [MessageId(i) for i in ids], Signal.LAPSED, ctx.clock.now())
+
+
+def _look_ups(ctx: Context) -> int:
+    ops = ctx.ops.now()
+    with ctx.db.transaction() as conn:
+        claimed = messages.claim_unconfirmed(conn, ops=ops, again_at=ops + ctx.settings.lease, limit=_LOOK_UPS_A_SWEEP)
+    _ring(ctx, "resolve_unconfirmed", claimed, size=BATCH)
+    return len(claimed)
+
+
+def _untold(ctx: Context) -> int:
+    ops = ctx.ops.now()
+    with ctx.db.transaction() as conn:
+        claimed = escalations.claim_untold(conn, ops=ops, again_at=ops + ctx.settings.lease, limit=_TELL_A_SWEEP)
+    _ring(ctx, "tell_staff", claimed, size=BATCH)
+    return len(claimed)
+
+
+def _ring(
+    ctx: Context,
+    actor: str,
+    ids: Sequence[str],
+    *,
+    size: int,
+    give_back: Callable[[Context, Sequence[str]], None] | None = None,
+) -> bool:
+    """Ring for these ids in batches; False if the broker is away, what was not rung for is then given back."""
+    batches = list(_batches(ids, size))
+    for place, batch in enumerate(batches):
+        try:
+            ctx.jobs.ring(actor, batch)
+        except Unavailable as error:
+            _log.warning("the broker is away", actor=actor, cause=error.message)
+            if give_back is not None:
+                give_back(ctx, [i for rest in batches[place:] for i in rest])
+            return False
+    return True
+
+
+def _batches(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    yield from (ids[start : start + size] for start in range(0, len(ids), size))

@@ -1,0 +1,153 @@
+"""Escalations: open one, tell staff by e-mail, acknowledge and close it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.engine import Connection
+
+from followup.domain.clinic import Clinic
+from followup.domain.errors import NotFound
+from followup.domain.escalation import Escalation, EscalationKind, EscalationState
+from followup.domain.ids import AttemptId, ClinicId, EscalationId, MessageId, PatientId
+from followup.domain.lifecycle import EscalationSignal
+from followup.domain.message import Channel, MessageClass
+from followup.domain.outcome import Accepted
+from followup.ports import Outbound
+from followup.services.context import Context
+from followup.storage import audit, escalations
+
+
+def raise_to_staff(
+    ctx: Context,
+    conn: Connection,
+    *,
+    clinic_id: ClinicId,
+    kind: EscalationKind,
+    subject: str,
+    summary: str,
+    patient_id: PatientId | None = None,
+    due_at: datetime | None = None,
+) -> EscalationId:
+    """Open an escalation in the caller's transaction; while one is open for (clinic, kind, subject) return that one.
+
+    `summary` must hold no patient's words, name, number or address. Staff are told by the next sweep.
+    """
+    now = ctx.clock.now()
+    new = Escalation(
+        id=EscalationId(ctx.ids.new("esc")),
+        clinic_id=clinic_id,
+        kind=kind,
+        patient_id=patient_id,
+        subject=subject,
+        summary=summary,
+        state=EscalationState.OPEN,
+        opened_at=now,
+        due_at=due_at,
+    )
+    stands = escalations.open_one(conn, new)
+    if stands == new.id:
+        audit.append(
+            conn,
+            at=now,
+            clinic_id=clinic_id,
+            actor="system",
+            action="escalation.opened",
+            subject=new.id,
+            patient_id=patient_id,
+            detail={"kind": kind.value, "about": subject},
+        )
+    return stands
+
+
+def acknowledge(ctx: Context, clinic_id: ClinicId, escalation_id: EscalationId, *, by: str) -> Escalation:
+    """A named person takes it over; raises NotFound. Acknowledging again changes nothing."""
+    now = ctx.clock.now()
+    return _move(
+        ctx,
+        clinic_id,
+        escalation_id,
+        EscalationSignal.ACKNOWLEDGED,
+        by=by,
+        values={"acknowledged_by": by, "acknowledged_at": now},
+    )
+
+
+def close(ctx: Context, clinic_id: ClinicId, escalation_id: EscalationId, *, by: str, note: str = "") -> Escalation:
+    """A named person is done with it; raises NotFound. Closing again changes nothing. The note goes to the audit."""
+    now = ctx.clock.now()
+    return _move(
+        ctx,
+        clinic_id,
+        escalation_id,
+        EscalationSignal.CLOSED,
+        by=by,
+        values={"closed_by": by, "closed_at": now},
+        note=note,
+    )
+
+
+def _move(
+    ctx: Context,
+    clinic_id: ClinicId,
+    escalation_id: EscalationId,
+    signal: EscalationSignal,
+    *,
+    by: str,
+    values: dict[str, object],
+    note: str = "",
+) -> Escalation:
+    with ctx.db.transaction() as conn:
+        before = escalations.get(conn, clinic_id, escalation_id)
+        if before is None:
+            raise NotFound(f"no escalation {escalation_id} in clinic {clinic_id}", cure="see `followup inbox list`")
+        if escalations.apply(conn, clinic_id, escalation_id, signal, **values):
+            audit.append(
+                conn,
+                at=ctx.clock.now(),
+                clinic_id=clinic_id,
+                actor=by,
+                action=f"escalation.{signal.value}",
+                subject=escalation_id,
+                patient_id=before.patient_id,
+                detail={"note": note} if note else {},
+            )
+        return escalations.get(conn, clinic_id, escalation_id) or before
+
+
+def tell(ctx: Context, ids: Sequence[str]) -> None:
+    """Send the e-mail about each escalation to the clinic's `alerts_to`; what fails is tried again by a later sweep."""
+    with ctx.db.reading() as conn:
+        waiting = [e for e in escalations.get_many(conn, ids) if e.told_at is None]
+    for escalation in waiting:
+        clinic = ctx.clinics.need(escalation.clinic_id)
+        if _mail(ctx, clinic, escalation):
+            with ctx.db.transaction() as conn:
+                escalations.mark_told(conn, [escalation.id], ctx.clock.now())
+
+
+def _mail(ctx: Context, clinic: Clinic, escalation: Escalation) -> bool:
+    mail = ctx.providers[Channel.EMAIL]
+    rendered = ctx.templates.staff_alert(clinic, escalation)
+    results = [
+        ctx.network.submit(
+            mail.send(
+                Outbound(
+                    message_id=MessageId(f"{escalation.id}-{place}"),
+                    attempt_id=AttemptId(escalation.id),
+                    attempt_number=1,
+                    channel=Channel.EMAIL,
+                    message_class=MessageClass.REPLY,
+                    to=to,
+                    sender="",
+                    subject=rendered.subject,
+                    text=rendered.text,
+                    html=rendered.html,
+                    from_name=clinic.name,
+                    language=rendered.language,
+                    sent_at=ctx.clock.now(),
+                )
+            )
+        ).result()
+        for place, to in enumerate(clinic.alerts_to)
+    ]
+    return all(isinstance(r, Accepted) for r in results)

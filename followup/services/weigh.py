@@ -1,0 +1,255 @@
+"""Gathers what the gate looks at, for a batch of messages, in a handful of queries."""
+
+import fnmatch
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import lru_cache
+
+import phonenumbers
+from sqlalchemy.engine import Connection
+
+from followup.domain.booking import Booking, BookingState, Treatment
+from followup.domain.caps import Sent, limits
+from followup.domain.clinic import Clinic
+from followup.domain.consent import Consent, Suppression
+from followup.domain.enrollment import Enrollment, EnrollmentState
+from followup.domain.gate import Candidate, GateFacts
+from followup.domain.holidays import clinic_calendar
+from followup.domain.ids import ClinicId, EnrollmentId, PatientId
+from followup.domain.lifecycle import OPEN
+from followup.domain.message import Channel, Hold, Message, MessageState, Reason
+from followup.domain.patient import Patient, PatientStatus
+from followup.domain.protocol import CareProtocol, Condition, Step
+from followup.domain.series import is_open
+from followup.services import pinned
+from followup.services.context import Context
+from followup.storage import (
+    addresses,
+    bookings,
+    consents,
+    enrollments,
+    holds,
+    inbound,
+    messages,
+    patients,
+    suppressions,
+    treatments,
+)
+
+_MONTH = timedelta(days=31)
+_MADE = frozenset({MessageState.SENDING, MessageState.UNCONFIRMED, MessageState.SENT, MessageState.DELIVERED})
+Pair = tuple[Channel, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Clinic:
+    """What was read for the messages of one clinic."""
+
+    clinic: Clinic
+    patients: Mapping[PatientId, Patient]
+    enrollments: Mapping[EnrollmentId, Enrollment]
+    siblings: Mapping[EnrollmentId, tuple[Message, ...]]
+    consents: Mapping[PatientId, tuple[Consent, ...]]
+    bookings: Mapping[PatientId, tuple[Booking, ...]]
+    treatments: Mapping[PatientId, tuple[Treatment, ...]]
+    sent: Mapping[PatientId, list[Sent]]
+    pairs: Mapping[str, tuple[Pair, ...]]  # by message id
+    suppressions: Mapping[Pair, tuple[Suppression, ...]]
+    flags: Mapping[Pair, str]
+    holds: tuple[Hold, ...] = ()
+    problems: Mapping[Pair, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The gate's facts of a message, and what its text speaks of."""
+
+    facts: GateFacts
+    patient: Patient | None
+    treatment: Treatment | None
+
+
+def weigh(ctx: Context, conn: Connection, batch: Sequence[Message], *, lock: bool = False) -> dict[str, Weighed]:
+    """What the gate looks at of each message, by its id.
+
+    With `lock` the address rows are locked until the end of the transaction, so that a STOP either was seen here or
+    waits until the start is written.
+    """
+    found: dict[str, Weighed] = {}
+    for clinic_id in sorted({m.clinic_id for m in batch}):
+        own = [m for m in batch if m.clinic_id == clinic_id]
+        clinic = ctx.clinics.get(clinic_id)
+        if clinic is None:
+            continue
+        read = _read(ctx, conn, clinic, own, lock=lock)
+        for message in own:
+            found[message.id] = Weighed(
+                _facts(ctx, conn, read, message), read.patients.get(message.patient_id), _treatment(read, message)
+            )
+    return found
+
+
+def _read(ctx: Context, conn: Connection, clinic: Clinic, own: Sequence[Message], *, lock: bool) -> _Clinic:
+    now, who = ctx.clock.now(), sorted({m.patient_id for m in own if m.patient_id})
+    people = patients.get_many(conn, clinic.id, who)
+    pairs = {m.id: tuple(_pairs(conn, people.get(m.patient_id), m)) for m in own}
+    every = sorted({p for some in pairs.values() for p in some})
+    if lock:
+        suppressions.lock(conn, clinic.id, every, shared=True)
+    begun = sorted({m.enrollment_id for m in own if m.enrollment_id})
+    capped = sorted({m.patient_id for m in own if m.patient_id and limits(clinic.caps, m.message_class)[0]})
+    return _Clinic(
+        clinic=clinic,
+        patients=people,
+        enrollments=enrollments.get_many(conn, begun),
+        siblings=_siblings(conn, begun),
+        consents=consents.of(conn, clinic.id, who),
+        bookings=bookings.of(conn, clinic.id, who),
+        treatments=treatments.of(conn, clinic.id, who),
+        sent=messages.sent_to_patients(conn, clinic.id, capped, since=now - _MONTH),
+        pairs=pairs,
+        suppressions=suppressions.active(conn, clinic.id, every, now),
+        flags=addresses.flags(conn, clinic.id, every),
+        holds=_holds(conn, clinic.id),
+        problems=_problems(people.values()),
+    )
+
+
+def _pairs(conn: Connection, patient: Patient | None, message: Message) -> Iterable[Pair]:
+    if patient is not None:
+        by_channel = {c: [p for p in patient.contact_points if p.channel is c] for c in message.channels}
+        yield from ((c, p.value) for c in message.channels for p in by_channel[c])
+    elif message.context:
+        answered = inbound.get(conn, message.clinic_id, message.context)
+        if answered is not None:
+            yield (answered.channel, answered.from_address)
+
+
+def _problems(people: Iterable[Patient]) -> dict[Pair, str]:
+    return {
+        (p.channel, p.value): p.problem or "the address is not valid"
+        for who in people
+        for p in who.contact_points
+        if not p.valid
+    }
+
+
+def _siblings(conn: Connection, begun: Sequence[EnrollmentId]) -> dict[EnrollmentId, tuple[Message, ...]]:
+    grouped: dict[EnrollmentId, tuple[Message, ...]] = {}
+    for message in messages.of_enrollments(conn, begun) if begun else ():
+        if message.enrollment_id is not None:
+            grouped[message.enrollment_id] = (*grouped.get(message.enrollment_id, ()), message)
+    return grouped
+
+
+def _holds(conn: Connection, clinic_id: ClinicId) -> tuple[Hold, ...]:
+    return tuple(Hold(h["cause"]) for h in holds.standing(conn) if h["clinic_id"] in {clinic_id, "*"})
+
+
+def _facts(ctx: Context, conn: Connection, read: _Clinic, message: Message) -> GateFacts:
+    patient = read.patients.get(message.patient_id)
+    enrollment = read.enrollments.get(message.enrollment_id) if message.enrollment_id else None
+    protocol = pinned.protocol(ctx, conn, enrollment.protocol_key, enrollment.protocol_version) if enrollment else None
+    step = next((s for s in protocol.steps if s.key == message.step_key), None) if protocol else None
+    paused = (Hold.PATIENT_PAUSED,) if patient is not None and patient.paused else ()
+    own = (message.hold,) if message.hold and message.hold not in {Hold.TRIAL, Hold.PATIENT_PAUSED} else ()
+    return GateFacts(
+        message=message,
+        clinic=read.clinic,
+        zone=(patient.time_zone if patient else "") or read.clinic.time_zone,
+        candidates=tuple(_candidate(ctx, read, pair) for pair in read.pairs[message.id]),
+        calendar=clinic_calendar(read.clinic),
+        holds=(*read.holds, *paused, *own),
+        trial=ctx.settings.mode == "trial",
+        patient_status=patient.status if patient else PatientStatus.ACTIVE,
+        source_void=_void(read, message, enrollment),
+        enrollment_stopped=enrollment is not None and enrollment.state is EnrollmentState.STOPPED,
+        unless=step.unless if step else frozenset(),
+        only_if=step.only_if if step else frozenset(),
+        true_conditions=_conditions(ctx, read, message, enrollment=enrollment, protocol=protocol, step=step),
+        contacted=_contacted(read, message),
+        consents=read.consents.get(message.patient_id, ()),
+        sent=tuple(read.sent.get(message.patient_id, ())),
+        jitter=timedelta(seconds=ctx.rng.uniform(0, 90)),
+    )
+
+
+def _candidate(ctx: Context, read: _Clinic, pair: Pair) -> Candidate:
+    channel, address = pair
+    problem = read.problems.get(pair) or read.flags.get(pair, "")
+    if not problem and channel is Channel.SMS and not read.clinic.us_enabled and _is_us(address):
+        problem = Reason.US_DISABLED.value
+    return Candidate(
+        channel=channel,
+        address=address,
+        problem=problem,
+        suppressions=read.suppressions.get(pair, ()),
+        trial_allowed=any(fnmatch.fnmatchcase(address, glob) for glob in ctx.settings.trial_allow),
+    )
+
+
+@lru_cache(maxsize=100_000)
+def _is_us(number: str) -> bool:
+    try:
+        return phonenumbers.region_code_for_number(phonenumbers.parse(number)) == "US"
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def _treatment(read: _Clinic, message: Message) -> Treatment | None:
+    enrollment = read.enrollments.get(message.enrollment_id) if message.enrollment_id else None
+    return next(
+        (t for t in read.treatments.get(message.patient_id, ()) if enrollment and t.id == enrollment.source_id), None
+    )
+
+
+def _void(read: _Clinic, message: Message, enrollment: Enrollment | None) -> bool:
+    if enrollment is None:
+        return False
+    if enrollment.source_kind == "treatment":
+        source = next((t for t in read.treatments.get(message.patient_id, ()) if t.id == enrollment.source_id), None)
+        return source is None or source.voided
+    visit = next((b for b in read.bookings.get(message.patient_id, ()) if b.id == enrollment.source_id), None)
+    return visit is None or visit.state is not BookingState.BOOKED
+
+
+def _conditions(
+    ctx: Context,
+    read: _Clinic,
+    message: Message,
+    *,
+    enrollment: Enrollment | None,
+    protocol: CareProtocol | None,
+    step: Step | None,
+) -> frozenset[Condition]:
+    if enrollment is None or protocol is None or step is None or not (step.unless or step.only_if):
+        return frozenset()
+    now = ctx.clock.now()
+    booked = [
+        b
+        for b in read.bookings.get(message.patient_id, ())
+        if b.is_future(now) and b.treatment_code in protocol.treatment_codes
+    ]
+    open_now = is_open(
+        protocol, read.treatments.get(message.patient_id, ()), booked, source_id=enrollment.source_id, now=now
+    )
+    series = Condition.SERIES_OPEN if open_now else Condition.SERIES_CLOSED
+    return frozenset({series, Condition.FUTURE_BOOKING} if booked else {series})
+
+
+def _contacted(read: _Clinic, message: Message) -> bool:
+    if message.enrollment_id is None:
+        return False
+    return any(
+        other.id != message.id
+        and other.step_key == message.step_key
+        and other.state in _MADE
+        and other.id != message.follows
+        for other in read.siblings.get(message.enrollment_id, ())
+    )
+
+
+def still_open(batch: Iterable[Message]) -> list[Message]:
+    """Those whose gate still has a say."""
+    return [m for m in batch if m.state in OPEN]

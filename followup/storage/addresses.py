@@ -1,0 +1,53 @@
+"""Addresses: what is known of a number or mailbox beside its suppressions."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from followup.domain.ids import ClinicId
+from followup.domain.message import Channel
+from followup.storage.suppressions import lock
+from followup.storage.tables import addresses
+
+Pair = tuple[Channel, str]
+
+
+def flags(conn: Connection, clinic_id: ClinicId, pairs: Sequence[Pair]) -> dict[Pair, str]:
+    """In plain words why an address must not be used, of those that are flagged."""
+    if not pairs:
+        return {}
+    query = sa.select(addresses).where(
+        addresses.c.clinic_id == clinic_id,
+        addresses.c.flag.is_not(None),
+        addresses.c.value.in_(sorted({a for _, a in pairs})),
+    )
+    return {(Channel(r.channel), r.value): r.note or r.flag for r in conn.execute(query)}
+
+
+def flag(
+    conn: Connection, *, clinic_id: ClinicId, channel: Channel, address: str, what: str, note: str, now: datetime
+) -> None:
+    """Flag an address as not usable until it is verified again; `note` says why, without the address."""
+    lock(conn, clinic_id, [(channel, address)])
+    conn.execute(
+        sa.update(addresses)
+        .where(
+            addresses.c.clinic_id == clinic_id,
+            addresses.c.channel == channel.value,
+            addresses.c.value == address,
+        )
+        .values(flag=what, note=note, flagged_at=now)
+    )
+
+
+def unflag(conn: Connection, *, clinic_id: ClinicId, channel: Channel, address: str) -> bool:
+    """The address was verified again; False if it was not flagged."""
+    query = sa.update(addresses).where(
+        addresses.c.clinic_id == clinic_id,
+        addresses.c.channel == channel.value,
+        addresses.c.value == address,
+        addresses.c.flag.is_not(None),
+    )
+    return conn.execute(query.values(flag=None, note=None, flagged_at=None)).rowcount > 0
