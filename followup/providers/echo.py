@@ -1,0 +1,53 @@
+"""Prints messages to standard output instead of sending them: the medium of development, where people read them.
+
+Nothing goes to the log, so addresses and texts stay on the screen of whoever started the process.
+"""
+
+from datetime import datetime
+
+from followup.domain.ids import MessageId
+from followup.domain.inbound import InboundMessage
+from followup.domain.message import Channel, Receipt
+from followup.domain.outcome import Accepted, CodeClass, CodeEntry, Outcome
+from followup.ports import Clock, HookRequest, Look, Outbound, Sighting, Undecidable
+from followup.settings import Settings
+
+
+class Echo:
+    """Accepts everything."""
+
+    name = "echo"
+
+    def __init__(self, channel: Channel) -> None:
+        self.channel = channel
+
+    async def send(self, outbound: Outbound) -> Outcome:
+        heading = f" · {outbound.subject}" if outbound.subject else ""
+        print(f"[{outbound.channel}] to {outbound.to}{heading}\n{outbound.text}\n", flush=True)
+        return Accepted(f"echo-{outbound.attempt_id}")
+
+    async def look_up(self, sighting: Sighting) -> Look:
+        return Undecidable("Echo keeps no list.")
+
+    def classify(self, code: str) -> CodeEntry:
+        return CodeEntry(code, CodeClass.UNKNOWN, "Echo has no codes.")
+
+    async def check(self) -> str:
+        return ""
+
+    async def close(self) -> None:
+        return None
+
+    def verify(self, request: HookRequest) -> bool:
+        return False
+
+    def read_receipt(self, request: HookRequest, message_id: MessageId) -> Receipt | None:
+        return None
+
+    def read_inbound(self, request: HookRequest, now: datetime) -> InboundMessage | None:
+        return None
+
+
+def build(settings: Settings, *, ops: Clock, channel: Channel = Channel.SMS) -> Echo:
+    """Echo for one channel."""
+    return Echo(channel)

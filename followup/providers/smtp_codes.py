@@ -1,0 +1,103 @@
+"""What a mail server's answer means: by its enhanced code (RFC 3463) where there is one, else by its reply code."""
+
+import re
+from datetime import timedelta
+from enum import StrEnum
+
+from followup.domain.outcome import CodeClass, CodeEntry, Outcome, Rejected, Scope, Transient, Unknown
+
+LATER, BAD_NUMBER, CONFIG, CONTENT = CodeClass.LATER, CodeClass.BAD_NUMBER, CodeClass.CONFIG, CodeClass.CONTENT
+
+PAUSE = timedelta(minutes=5)
+SLOW_DOWN = timedelta(minutes=15)
+_SOFT = (timedelta(hours=1), timedelta(hours=12))
+_ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
+_UNAUTHENTICATED = re.compile(r"5\.7\.(2[0-9]|3[0-9])")
+
+
+class Stage(StrEnum):
+    """How far the talk with the mail server had come."""
+
+    CONNECT = "connect"
+    SENDER = "sender"
+    RECIPIENT = "recipient"
+    DATA = "data"
+
+
+_MAILBOX_GONE = "The mailbox does not exist."
+_EXACT: dict[str, tuple[CodeClass, Scope, str]] = {
+    "5.1.1": (BAD_NUMBER, Scope.MESSAGE, _MAILBOX_GONE),
+    "5.1.2": (BAD_NUMBER, Scope.MESSAGE, "The mailbox's domain does not exist."),
+    "5.1.3": (BAD_NUMBER, Scope.MESSAGE, "The mailbox's address is not valid."),
+    "5.1.6": (BAD_NUMBER, Scope.MESSAGE, "The mailbox has moved and left no new address."),
+    "5.1.7": (CONFIG, Scope.SENDER, "Our sender's address is not valid."),
+    "5.1.8": (CONFIG, Scope.SENDER, "Our sender's domain does not exist."),
+    "5.1.10": (BAD_NUMBER, Scope.MESSAGE, "The mailbox's domain takes no mail."),
+    "5.2.1": (BAD_NUMBER, Scope.MESSAGE, "The mailbox is disabled."),
+    "5.2.2": (LATER, Scope.MESSAGE, "The mailbox is full."),
+    "5.2.3": (CONTENT, Scope.MESSAGE, "The message is larger than the mailbox allows."),
+    "5.3.4": (CONTENT, Scope.MESSAGE, "The message is larger than the mail server allows."),
+    "5.7.1": (CONTENT, Scope.MESSAGE, "The mail server refuses the message by its policy."),
+    "5.7.8": (CONFIG, Scope.ACCOUNT, "The mail server refuses our user name or password."),
+    "530": (CONFIG, Scope.ACCOUNT, "The mail server wants a log-in or TLS first."),
+    "535": (CONFIG, Scope.ACCOUNT, "The mail server refuses our user name or password."),
+    "550": (BAD_NUMBER, Scope.MESSAGE, _MAILBOX_GONE),
+    "551": (BAD_NUMBER, Scope.MESSAGE, "The mailbox is not at this mail server."),
+    "552": (LATER, Scope.MESSAGE, "The mailbox is full."),
+    "553": (BAD_NUMBER, Scope.MESSAGE, "The mailbox's name is not allowed."),
+    "554": (CONTENT, Scope.MESSAGE, "The mail server refuses the message."),
+}
+_FAMILIES: dict[str, tuple[CodeClass, Scope, str]] = {
+    "5.1": (BAD_NUMBER, Scope.MESSAGE, "The mailbox's address is refused."),
+    "5.2": (LATER, Scope.MESSAGE, "The mailbox cannot take the message now."),
+    "5.3": (LATER, Scope.MESSAGE, "The recipient's mail system has a fault."),
+    "5.4": (LATER, Scope.MESSAGE, "The recipient's mail system cannot be reached."),
+    "5.5": (CONFIG, Scope.ACCOUNT, "The mail server does not understand us."),
+    "5.6": (CONTENT, Scope.MESSAGE, "The mail server does not take this kind of content."),
+    "5.7": (CONTENT, Scope.MESSAGE, "The mail server refuses the message by its policy."),
+}
+
+
+def classify(code: str) -> CodeEntry:
+    """What an enhanced code or a bare reply code means."""
+    if re.fullmatch(r"4(\d\d|\.\d{1,3}\.\d{1,3})", code):
+        pause = SLOW_DOWN if code.startswith("4.7.") else PAUSE
+        return CodeEntry(code, CodeClass.RETRY, "The mail server asks to try again later.", (pause,))
+    if _UNAUTHENTICATED.fullmatch(code):
+        detail = "The receiving side finds our domain not authenticated; check SPF, DKIM and DMARC."
+        return CodeEntry(code, CONFIG, detail, (), Scope.ACCOUNT)
+    found = _EXACT.get(code) or _FAMILIES.get(code.rpartition(".")[0])
+    if found is None:
+        return CodeEntry(code, CodeClass.UNKNOWN, f"The mail server answered with the unknown code {code}.")
+    kind, scope, detail = found
+    return CodeEntry(code, kind, detail, _SOFT if kind is LATER else (), scope)
+
+
+def outcome_of(reply: int, text: str, *, stage: Stage) -> Outcome:
+    """The outcome of a refusal; an answer that is none leaves doubt once the content was on its way."""
+    if not 400 <= reply < 600:
+        return _in_doubt(reply, stage)
+    enhanced = _ENHANCED.search(text.partition("\n")[0])
+    code = enhanced.group(1) if enhanced and enhanced.group(1)[0] in "45" else str(reply)
+    if code.startswith("4"):
+        entry = classify(code)
+        return Transient(code, entry.detail, entry.delays[0])
+    if stage is Stage.CONNECT and code not in _EXACT:
+        return Transient(code, "The mail server turns us away before any message.", PAUSE)
+    entry = _seen_from(classify(code), text, stage)
+    return Rejected(entry.code, entry.kind, entry.detail)
+
+
+def _in_doubt(reply: int, stage: Stage) -> Outcome:
+    detail = "The mail server's answer could not be read."
+    return Unknown(str(reply), detail) if stage is Stage.DATA else Transient(str(reply), detail)
+
+
+def _seen_from(entry: CodeEntry, text: str, stage: Stage) -> CodeEntry:
+    """The same code speaks of our set-up when the sender is refused or relaying is, and of the text after DATA."""
+    if stage in (Stage.CONNECT, Stage.SENDER) or "relay" in text.lower():
+        detail = "The mail server does not let us send; check SMTP_URL and EMAIL_FROM."
+        return CodeEntry(entry.code, CONFIG, entry.detail if entry.kind is CONFIG else detail, (), Scope.ACCOUNT)
+    if stage is Stage.DATA and entry.kind is BAD_NUMBER and "." not in entry.code:
+        return CodeEntry(entry.code, CONTENT, "The mail server refuses the message.")
+    return entry

@@ -1,0 +1,162 @@
+"""An Outbound as a mail: headers, parts and envelope, the same bytes for the same Outbound."""
+
+import hashlib
+import hmac
+import re
+from base64 import b32encode
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
+from email.message import EmailMessage
+from email.policy import EmailPolicy
+from email.utils import format_datetime, parseaddr
+
+from followup.domain.ids import MessageId
+from followup.domain.message import MessageClass
+from followup.ports import Outbound
+
+_BREAKS = re.compile(r"[\r\n\x00]")
+_RETURN_PATH = re.compile(r"b\+([A-Za-z0-9_-]+)\.([a-z2-7]{16})")
+_ANSWERS = {MessageClass.COMPLIANCE: "auto-replied"}
+
+
+class _Verbatim(UnstructuredHeader):
+    """A header whose links must not be folded into encoded words."""
+
+    name: str
+
+    def fold(self, *, policy: EmailPolicy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+def _policy() -> EmailPolicy:
+    registry = HeaderRegistry()
+    for name in ("list-unsubscribe", "list-id", "message-id", "in-reply-to", "references"):
+        registry.map_to_type(name, _Verbatim)  # type: ignore[arg-type]
+    return EmailPolicy(linesep="\r\n", cte_type="7bit", header_factory=registry)
+
+
+_POLICY = _policy()
+
+
+class BadAddress(ValueError):
+    """The recipient's mailbox is not written as one."""
+
+
+class BadSender(ValueError):
+    """There is no sender, or it is not written as a mailbox."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A mail ready for the wire."""
+
+    message_id: str
+    sender: str  # envelope: where bounces go
+    to: str
+    content: bytes
+    utf8: bool  # the recipient's mailbox needs SMTPUTF8
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes letters. `key` makes Message-IDs and return paths that cannot be guessed."""
+
+    key: bytes = field(repr=False)
+    default_sender: str
+    bounce_domain: str = ""
+
+    def write(self, outbound: Outbound, now: datetime) -> Letter:
+        """Raises BadAddress for the recipient, BadSender for ours, and ValueError for a header that holds a line break or is too long."""
+        _refuse_breaks(outbound)
+        to = _mailbox(outbound.to)
+        name, address = parseaddr(outbound.sender or self.default_sender)
+        sender = _from(outbound.from_name or name, address)
+        ref = self.message_id(outbound.message_id, sender.domain)
+        letter = EmailMessage(policy=_POLICY)
+        letter["From"], letter["To"] = sender, to
+        letter["Subject"] = outbound.subject
+        letter["Date"] = format_datetime(outbound.sent_at or now)
+        letter["Message-ID"] = ref
+        for header, value in _headers(outbound, sender.domain):
+            letter[header] = value
+        _fill(letter, outbound, boundary=self._mac("boundary", outbound.message_id, 20))
+        utf8 = not to.username.isascii()
+        content = letter.as_bytes(policy=_POLICY.clone(utf8=utf8))
+        return Letter(ref, self.return_path(outbound.message_id) or sender.addr_spec, to.addr_spec, content, utf8)
+
+    def message_id(self, message_id: MessageId, domain: str) -> str:
+        """The same for every attempt at the same message."""
+        return f"<{self._mac('message-id', message_id, 20)}@{domain}>"
+
+    def return_path(self, message_id: MessageId) -> str:
+        """Where bounces of this message go; empty without a bounce domain."""
+        mac = self._mac("return-path", message_id.lower(), 10)
+        return f"b+{message_id}.{mac}@{self.bounce_domain}" if self.bounce_domain else ""
+
+    def read_return_path(self, address: str) -> MessageId | None:
+        """The message a bounce speaks of; None if we did not make that address."""
+        found = _RETURN_PATH.fullmatch(address.partition("@")[0])
+        if not found or not hmac.compare_digest(found[2], self._mac("return-path", found[1].lower(), 10)):
+            return None
+        return MessageId(found[1])
+
+    def _mac(self, purpose: str, value: str, size: int) -> str:
+        mac = hmac.new(self.key, f"{purpose}:{value}".encode(), hashlib.sha256).digest()
+        return b32encode(mac[:size]).decode("ascii").rstrip("=").lower()
+
+
+def _refuse_breaks(outbound: Outbound) -> None:
+    extra = [part for pair in outbound.headers.items() for part in pair]
+    values = (outbound.to, outbound.sender, outbound.from_name, outbound.reply_to, outbound.subject)
+    links = (outbound.unsubscribe_url, outbound.list_id, outbound.language)
+    if any(_BREAKS.search(value) for value in (*values, *links, *extra)):
+        raise ValueError("a header would hold a line break")
+
+
+def _mailbox(text: str) -> Address:
+    """The recipient; its domain in ASCII."""
+    local, _, domain = text.rpartition("@")
+    try:
+        ascii_domain = domain.encode("idna").decode("ascii")
+        parsed = Address(addr_spec=f"{local}@{ascii_domain}") if local.isascii() else Address("", local, ascii_domain)
+    except (ValueError, IndexError) as error:
+        raise BadAddress(type(error).__name__) from None
+    if not parsed.username or not parsed.domain:
+        raise BadAddress("no mailbox")
+    return parsed
+
+
+def _from(name: str, address: str) -> Address:
+    try:
+        parsed = Address(display_name=name, addr_spec=address)
+    except (ValueError, IndexError) as error:
+        raise BadSender(type(error).__name__) from None
+    if not parsed.username or not parsed.domain:
+        raise BadSender("no mailbox")
+    return parsed
+
+
+def _headers(outbound: Outbound, domain: str) -> list[tuple[str, str]]:
+    headers: list[tuple[str, str]] = []
+    if outbound.reply_to:
+        headers.append(("Reply-To", outbound.reply_to))
+    if outbound.message_class is not MessageClass.REPLY:
+        headers.append(("Auto-Submitted", _ANSWERS.get(outbound.message_class, "auto-generated")))
+    if outbound.unsubscribe_url:
+        headers.append(("List-Unsubscribe", f"<{outbound.unsubscribe_url}>"))
+        headers.append(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
+    if outbound.list_id:
+        headers.append(
+            ("List-Id", f"<{outbound.list_id if '.' in outbound.list_id else f'{outbound.list_id}.{domain}'}>")
+        )
+    headers.append(("Content-Language", outbound.language))
+    taken = {name.lower() for name, _ in headers} | {"from", "to", "subject", "date", "message-id"}
+    return headers + [(name, value) for name, value in outbound.headers.items() if name.lower() not in taken]
+
+
+def _fill(letter: EmailMessage, outbound: Outbound, *, boundary: str) -> None:
+    letter.set_content(outbound.text)
+    if outbound.html:
+        letter.add_alternative(outbound.html, subtype="html")
+        letter.set_boundary(boundary)
