@@ -1,27 +1,17 @@
 """The shape of a file under `config/protocols/`; editors get its JSON Schema."""
 
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import Field
 
-from followup.content.shape import Key, Language, LocalTime, OffsetText, Shape, Text, Weekdays, matching, wrong
+from followup.content.shape import Key, Language, LocalTime, OffsetText, Shape, Text, Weekdays, matching, one_or_more
 from followup.domain.message import Channel, MessageClass
 from followup.domain.protocol import Anchor, Condition, LatePolicy, Repeat
 
-
-def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-def _unique(value: list[Any]) -> list[Any]:
-    if len(set(value)) < len(value):
-        raise wrong("repeated", "a word is listed twice", cure="list each once")
-    return value
-
-
 TemplateRef = Annotated[str, *matching(r"[a-z0-9-]+/[a-z0-9-]+", cure="write <protocol>/<step>")]
-Conditions = Annotated[list[Condition], BeforeValidator(_as_list), AfterValidator(_unique)]
+Conditions = Annotated[list[Condition], *one_or_more(Condition)]
+Channels = Annotated[list[Channel], *one_or_more(Channel), Field(min_length=1)]
 
 
 class PreferredWindow(Shape):
@@ -44,12 +34,7 @@ class StepShape(Shape):
     max_late: Annotated[OffsetText | None, Field(description="Later than this it is skipped (default P1D).")] = None
     valid_for: Annotated[OffsetText, Field(description="Not sent later than this after its time.")] = "P2D"
     message_class: Annotated[MessageClass, Field(alias="class")]
-    channels: Annotated[
-        list[Channel],
-        BeforeValidator(_as_list),
-        AfterValidator(_unique),
-        Field(min_length=1, description="In order of preference."),
-    ]
+    channels: Annotated[Channels, Field(description="In order of preference.")]
     template: Annotated[TemplateRef, Field(description="Folder below templates/messages.")]
     unless: Annotated[Conditions, Field(description="Not sent if one of these holds when due.")] = []
     only_if: Annotated[Conditions, Field(description="Sent only if all of these hold when due.")] = []
@@ -83,7 +68,7 @@ class ProtocolShape(Shape):
     title: Annotated[
         dict[Language, Text], Field(min_length=1, description="Its languages are those it must be sent in.")
     ]
-    treatment_codes: Annotated[list[Key], AfterValidator(_unique), Field(min_length=1)]
+    treatment_codes: Annotated[list[Key], Field(min_length=1)]
     series: SeriesShape = SeriesShape()
     horizon: Annotated[OffsetText, Field(description="No step lies further ahead.")] = "P18M"
     review: ReviewShape

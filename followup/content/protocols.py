@@ -30,34 +30,31 @@ class Protocols:
     """The protocols of one folder, each in its current version."""
 
     def __init__(self, written: Iterable[Written] = ()) -> None:
-        self._written = {w.protocol.key: w for w in written}
-        self._sources = {w.protocol.version: w.source for w in self._written.values()}
-        self._older: dict[str, CareProtocol] = {}
+        found = list(written)
+        #: Key → the version new enrollments pin.
+        self.current: Mapping[str, CareProtocol] = {w.protocol.key: w.protocol for w in found}
+        self._sources = {w.protocol.version: w.source for w in found}
+        self._known: dict[str, CareProtocol] = {p.version: p for p in self.current.values()}
         self._by_code: dict[str, list[CareProtocol]] = defaultdict(list)
         for protocol in self.current.values():
             for code in protocol.treatment_codes:
                 self._by_code[code].append(protocol)
 
-    @property
-    def current(self) -> Mapping[str, CareProtocol]:
-        """Key → the version new enrollments pin."""
-        return {key: w.protocol for key, w in self._written.items()}
-
     def need(self, key: str) -> CareProtocol:
         """The current version of `key`; raises `NotFound`."""
-        if key not in self._written:
+        if key not in self.current:
             raise NotFound(f"no protocol {key!r}", cure="see `followup protocol list`")
-        return self._written[key].protocol
+        return self.current[key]
 
     def find(self, key: str, version: str) -> CareProtocol | None:
         """The protocol in this version if it is the current one or an adopted older one."""
-        current = self._written.get(key)
-        return current.protocol if current and current.protocol.version == version else self._older.get(version)
+        found = self._known.get(version)
+        return found if found and found.key == key else None
 
     def adopt(self, source: str) -> CareProtocol:
         """Know an older version by its kept canonical text from now on."""
         older = read_source(source)
-        return self._older.setdefault(older.version, older)
+        return self._known.setdefault(older.version, older)
 
     def for_code(self, code: str) -> tuple[CareProtocol, ...]:
         """The protocols that a treatment of this code enrolls into, in order of key."""

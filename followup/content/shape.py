@@ -38,6 +38,19 @@ def matching(pattern: str, *, cure: str) -> tuple[AfterValidator, Any]:
     return AfterValidator(check), Field(json_schema_extra={"pattern": f"^{pattern}$"})
 
 
+def one_or_more(enum: type[StrEnum]) -> tuple[BeforeValidator, AfterValidator, WithJsonSchema]:
+    """Annotations of a list of words, each once; a single word may stand without brackets."""
+
+    def unique(words: list[StrEnum]) -> list[StrEnum]:
+        if len(set(words)) < len(words):
+            raise wrong("repeated", "a word is listed twice", cure="list each once")
+        return words
+
+    word: dict[str, Any] = {"enum": [member.value for member in enum]}
+    schema = {"anyOf": [word, {"type": "array", "items": word, "uniqueItems": True}]}
+    return BeforeValidator(lambda v: [v] if isinstance(v, str) else v), AfterValidator(unique), WithJsonSchema(schema)
+
+
 def _offset(text: str) -> str:
     try:
         Offset.parse(text)
@@ -193,8 +206,3 @@ def _shapes_in(annotation: Any) -> Iterator[type[Shape]]:
         yield annotation
     for inner in get_args(annotation):
         yield from _shapes_in(inner)
-
-
-def words_of(enum: type[StrEnum]) -> list[str]:
-    """The words of `enum` in order."""
-    return [member.value for member in enum]

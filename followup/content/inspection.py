@@ -1,0 +1,93 @@
+"""Everything that can be wrong across files: protocols, their texts, and the clinics that use them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from followup.content.clinics import WrittenClinic, check_offsets, read_clinics
+from followup.content.protocols import Written, lint, read_folder, read_protocol
+from followup.content.templates import Templates
+from followup.domain.errors import FollowupError
+from followup.domain.finding import Finding
+from followup.domain.protocol import CareProtocol, Step
+
+
+def check_folder(path: Path, templates: Templates | None, clinics: Sequence[WrittenClinic] = ()) -> list[Finding]:
+    """Check one protocol file or a folder of them, with the hours and languages of `clinics`."""
+    written, findings = _read(path)
+    for one in written:
+        if templates is not None:
+            findings += check_texts(one, templates, languages_of(clinics))
+        for clinic in clinics:
+            findings += lint(one.protocol, one.document, clinic.clinic.windows)
+    findings += shared_codes(written)
+    return in_order(findings)
+
+
+def check_config(folder: Path, templates: Templates | None) -> list[Finding]:
+    """Check protocols and clinics of a whole config folder."""
+    clinics, findings = read_clinics(folder)
+    written, _ = read_folder(folder)
+    protocols = [w.protocol for w in written]
+    findings += [f for clinic in clinics for f in check_offsets(clinic, protocols)]
+    return in_order([*findings, *check_folder(folder, templates, clinics)])
+
+
+def languages_of(clinics: Iterable[WrittenClinic]) -> set[str]:
+    """Every language one of the clinics writes in."""
+    return {language for c in clinics for language in c.clinic.languages}
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Each finding once, by file and line."""
+    return sorted(set(findings), key=lambda f: (f.file, f.line, f.rule, f.text))
+
+
+def check_texts(written: Written, templates: Templates, languages: Iterable[str]) -> Iterator[Finding]:
+    """Whether every step has its text, in every language, under its own message class."""
+    wanted = sorted({*written.protocol.title, *languages})
+    for n, step in enumerate(written.protocol.steps):
+        place = ("steps", n, "template")
+        if step.template not in templates.refs:
+            cure = f"write templates/messages/{step.template}/{wanted[0]}.j2"
+            yield written.document.finding(place, "unknown-template", f"{step.key}: no {step.template!r}", cure=cure)
+            continue
+        for language in wanted:
+            if language not in templates.locales(step.template):
+                cure = f"write templates/messages/{step.template}/{language}.j2"
+                yield written.document.finding(place, "missing-locale", f"{step.key}: no {language}", cure=cure)
+        yield from _check_class(written, n, step, templates)
+
+
+def _check_class(written: Written, n: int, step: Step, templates: Templates) -> Iterator[Finding]:
+    version = templates.version(step.template)
+    for language in templates.locales(step.template):
+        try:
+            kind = templates.message_class(step.template, version=version, locale=language)
+        except FollowupError:  # a broken text is reported by the check of the texts
+            continue
+        if kind is not step.message_class:
+            text = f"{step.key}: is {step.message_class}, its text {language} is {kind}"
+            cure = "write the same class in both"
+            yield written.document.finding(("steps", n, "class"), "class-mismatch", text, cure=cure)
+
+
+def shared_codes(written: Sequence[Written]) -> Iterator[Finding]:
+    """A note where one treatment enrolls into several protocols."""
+    owners: dict[str, list[CareProtocol]] = defaultdict(list)
+    for one in written:
+        for n, code in enumerate(one.protocol.treatment_codes):
+            if owners[code]:
+                text = f"{code!r} also enrolls into {', '.join(p.key for p in owners[code])}"
+                cure = "fine if both are meant: the patient gets both"
+                yield one.document.warning(("treatment_codes", n), "shared-code", text, cure=cure)
+            owners[code].append(one.protocol)
+
+
+def _read(path: Path) -> tuple[list[Written], list[Finding]]:
+    if path.is_dir():
+        return read_folder(path)
+    if not path.exists():
+        return [], [Finding(str(path), 1, "no-file", "there is no such file", "name a protocol file or a folder")]
+    found, findings = read_protocol(path)
+    return [found] if found else [], findings
