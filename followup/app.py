@@ -34,6 +34,7 @@ def build_context(settings: Settings, *, jobs: Jobs | None = None) -> Context:
     ops = SystemClock()
     clinics = load_clinics(settings.config / "clinics")
     _confirm_live(settings, known=[clinic.id for clinic in clinics.all()])
+    secret = settings.secret_key or keep_secret(settings.data)
     return Context(
         settings=settings,
         db=open_database(settings.database_url),
@@ -44,10 +45,10 @@ def build_context(settings: Settings, *, jobs: Jobs | None = None) -> Context:
         clinics=clinics,
         protocols=load_protocols(settings.config / "protocols"),
         templates=Templates(settings.templates / "messages"),
-        providers=_providers(settings, ops),
+        providers=_providers(settings.model_copy(update={"secret_key": secret}), ops),
         jobs=jobs or QuietJobs(),
         network=LoopThread(),
-        signer=Signer(settings.secret_key or keep_secret(settings.data)),
+        signer=Signer(secret),
     )
 
 
@@ -101,8 +102,6 @@ def _confirm_live(settings: Settings, *, known: Sequence[str]) -> None:
 
 
 def _providers(settings: Settings, ops: Clock) -> dict[Channel, Provider]:
-    chosen = {
-        Channel.SMS: twilio if settings.has_twilio else echo,
-        Channel.EMAIL: smtp if settings.smtp_url else echo,
-    }
-    return {channel: brand.build(settings, ops=ops) for channel, brand in chosen.items()}
+    sms = twilio.build(settings, ops=ops) if settings.has_twilio else echo.build(settings, ops=ops)
+    email = smtp.build(settings, ops=ops) if settings.smtp_url else echo.build(settings, ops=ops, channel=Channel.EMAIL)
+    return {Channel.SMS: sms, Channel.EMAIL: email}

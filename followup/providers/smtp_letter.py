@@ -29,7 +29,7 @@ class _Verbatim(UnstructuredHeader):
         return f"{self.name}: {self}{policy.linesep}"
 
 
-def _policy() -> EmailPolicy:
+def _policy() -> "EmailPolicy[EmailMessage]":
     registry = HeaderRegistry()
     for name in ("list-unsubscribe", "list-id", "message-id", "in-reply-to", "references"):
         registry.map_to_type(name, _Verbatim)  # type: ignore[arg-type]
@@ -67,7 +67,7 @@ class Writer:
     bounce_domain: str = ""
 
     def write(self, outbound: Outbound, now: datetime) -> Letter:
-        """Raises BadAddress for the recipient, BadSender for ours, and ValueError for a header that holds a line break or is too long."""
+        """Raises BadAddress, BadSender, or ValueError for a text that cannot be sent or a header with a line break."""
         _refuse_breaks(outbound)
         to = _mailbox(outbound.to)
         name, address = parseaddr(outbound.sender or self.default_sender)
