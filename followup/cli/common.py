@@ -2,8 +2,8 @@
 
 import functools
 import json
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn, ParamSpec, TypeVar
 
@@ -98,6 +98,29 @@ def fail(error: BaseException) -> NoReturn:
     """Say what is wrong on standard error and leave with its exit status."""
     typer.echo(explain(error), err=True)
     raise typer.Exit(exit_status(error)) from None
+
+
+@contextmanager
+def one_line() -> Iterator[None]:
+    """Errors of ours end the process with one line and their exit status; for what runs outside of `run()`."""
+    try:
+        yield
+    except FollowupError as error:
+        typer.echo(explain(error), err=True)
+        raise SystemExit(exit_status(error)) from None
+
+
+def broker_url(settings: "Settings") -> str:
+    """The broker by the settings, else the embedded Valkey that runs for the data folder; raises `Unavailable`."""
+    from followup.cli.valkey import find
+
+    found = settings.broker_url or find(settings.data)
+    if not found:
+        raise Unavailable(
+            f"no broker: REDIS_URL is not set and no embedded Valkey runs for {settings.data}",
+            cure="start `followup up` first, give its folder by --data, or set REDIS_URL",
+        )
+    return found
 
 
 def guard(command: Callable[P, R]) -> Callable[P, R]:

@@ -1,0 +1,107 @@
+"""The scheduler: APScheduler ticks, and a tick does nothing but call one use case. Rows hold all that is to be done."""
+
+import logging
+import os
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, timedelta
+from functools import partial
+from threading import Event, Lock
+
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from followup.domain.errors import Unavailable
+from followup.log import get_logger
+from followup.services import dispatch, seal
+from followup.services.beat import beat
+from followup.services.context import Context
+
+_log = get_logger("scheduler")
+
+Work = Callable[[Context], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A timer: `work` is called every `every` of real time, never twice at once, and a missed call is not made up."""
+
+    name: str
+    every: timedelta
+    work: Work
+
+
+def ticks(ctx: Context, check_bell: Callable[[], None]) -> tuple[Tick, ...]:
+    """All timers there are."""
+
+    def sweep(ctx: Context) -> None:
+        check_bell()  # claiming what nobody can be rung for would only write it back
+        dispatch.sweep(ctx)
+
+    return (
+        Tick("sweep", ctx.settings.tick, sweep),
+        Tick("seal", timedelta(seconds=1), seal.seal),
+        Tick("heartbeat", timedelta(seconds=5), partial(beat, role="scheduler", instance=_instance())),
+    )
+
+
+class Outage:
+    """Says one line when something outside goes away and one when it is back, however many ticks meet it."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._failing: dict[str, str] = {}
+
+    def away(self, tick: str, cause: str) -> None:
+        """`tick` could not do its work."""
+        with self._lock:
+            new = cause not in self._failing.values()
+            self._failing[tick] = cause
+        if new:
+            _log.warning("waiting", cause=cause)
+
+    def fine(self, tick: str) -> None:
+        """`tick` did its work."""
+        with self._lock:
+            cause = self._failing.pop(tick, None)
+            over = cause is not None and cause not in self._failing.values()
+        if over:
+            _log.info("going on", after=cause)
+
+
+def run(ctx: Context, stop: Event, *, check_bell: Callable[[], None] = lambda: None) -> None:
+    """Tick until `stop`, then let running ticks finish. `check_bell` raises `Unavailable` while the broker is away."""
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    outage = Outage()
+    scheduler = BackgroundScheduler(
+        executors={"default": ThreadPoolExecutor(4)},
+        job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
+        timezone=UTC,
+    )
+    for tick in ticks(ctx, check_bell):
+        scheduler.add_job(
+            _guarded, "interval", (tick, ctx, outage), id=tick.name, seconds=tick.every.total_seconds(),
+            next_run_time=ctx.ops.now(),
+        )  # fmt: skip
+    scheduler.start()
+    _log.info("scheduler ready", tick=ctx.settings.tick.total_seconds())
+    try:
+        stop.wait()
+    finally:
+        scheduler.shutdown(wait=True)
+
+
+def _guarded(tick: Tick, ctx: Context, outage: Outage) -> None:
+    try:
+        tick.work(ctx)
+    except Unavailable as error:
+        outage.away(tick.name, error.message)
+    except Exception as error:  # noqa: BLE001 -- a bug in one tick must not end the others
+        _log.error("tick failed", tick=tick.name, error=error)
+    else:
+        outage.fine(tick.name)
+
+
+def _instance() -> str:
+    return f"{socket.gethostname()}-{os.getpid()}"
