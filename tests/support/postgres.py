@@ -33,7 +33,7 @@ def running(install: Path) -> Iterator[str]:
         owner = _owner(home)
         binaries = _reachable(install, home, owner) / "bin"
         data, log = home / "data", home / "log"
-        make = [
+        make: list[str | Path] = [
             binaries / "initdb",
             "-D",
             data,
@@ -47,7 +47,18 @@ def running(install: Path) -> Iterator[str]:
             "--no-sync",
         ]
         subprocess.run([str(m) for m in make], check=True, capture_output=True, **owner)
-        serve = [binaries / "postgres", "-D", data, "-k", home, "-h", "", "-F", "-c", "max_connections=60"]
+        serve: list[str | Path] = [
+            binaries / "postgres",
+            "-D",
+            data,
+            "-k",
+            home,
+            "-h",
+            "",
+            "-F",
+            "-c",
+            "max_connections=60",
+        ]
         with log.open("wb") as out:
             child = start(serve, log=out, signal_on_death=signal.SIGINT, owner=owner)
             try:

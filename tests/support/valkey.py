@@ -33,7 +33,16 @@ class Valkey:
 
     def start(self) -> None:
         """Start it and wait for its PONG."""
-        options = ["--port", "0", "--unixsocket", self.socket, "--unixsocketperm", "700", "--dir", self.folder]
+        options: list[str | Path] = [
+            "--port",
+            "0",
+            "--unixsocket",
+            self.socket,
+            "--unixsocketperm",
+            "700",
+            "--dir",
+            self.folder,
+        ]
         options += ["--save", "", "--appendonly", "no", "--maxmemory", "64mb", "--maxmemory-policy", "noeviction"]
         log = self.folder / "log"
         with log.open("ab") as out:

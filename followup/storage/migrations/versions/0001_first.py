@@ -1,0 +1,481 @@
+"""First.
+
+On PostgreSQL a statement waits at most `env.LOCK_TIMEOUT` for a lock. So add columns as nullable, fill them in
+batches of their own, and enforce them in a later revision. There is no way down but a backup.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
+
+from followup.storage import database
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Forward only."""
+    op.create_table(
+        "addresses",
+        sa.Column("clinic_id", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("flag", sa.Text(), nullable=True),
+        sa.Column("flagged_at", database.Moment(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("soft_bounces", sa.Integer(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("clinic_id", "channel", "value", name=op.f("pk_addresses")),
+    )
+    op.create_table(
+        "attempts",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("message_id", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("provider", sa.Text(), nullable=False),
+        sa.Column("sender", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("started_at", database.Moment(), nullable=False),
+        sa.Column("started_ops", database.Moment(), nullable=False),
+        sa.Column("lease_until", database.Moment(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("code", sa.Text(), nullable=True),
+        sa.Column("detail", sa.Text(), nullable=True),
+        sa.Column("provider_ref", sa.Text(), nullable=True),
+        sa.Column("finished_at", database.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attempts")),
+        sa.UniqueConstraint("message_id", "number", name=op.f("uq_attempts_message_id_number")),
+    )
+    op.create_index("ix_attempts_address", "attempts", ["channel", "address"], unique=False)
+    op.create_table(
+        "audit",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("at", database.Moment(), nullable=False),
+        sa.Column("clinic_id", sa.Text(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("patient_id", sa.Text(), nullable=True),
+        sa.Column("detail", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=True),
+        sa.Column("hash", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
+        sa.UniqueConstraint("seq", name=op.f("uq_audit_seq")),
+    )
+    op.create_index(
+        "ix_audit_unsealed",
+        "audit",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("seq IS NULL"),
+        postgresql_where=sa.text("seq IS NULL"),
+    )
+    op.create_table(
+        "bookings",
+        sa.Column("clinic_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("patient_id", sa.Text(), nullable=False),
+        sa.Column("treatment_code", sa.Text(), nullable=False),
+        sa.Column("starts_at", database.Moment(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("duration_minutes", sa.Integer(), nullable=True),
+        sa.Column("practitioner", sa.Text(), nullable=False),
+        sa.Column("answer_by", database.Moment(), nullable=True),
+        sa.Column("confirmed_at", database.Moment(), nullable=True),
+        sa.Column("event_row", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("clinic_id", "id", name=op.f("pk_bookings")),
+    )
+    op.create_index("ix_bookings_patient", "bookings", ["clinic_id", "patient_id"], unique=False)
+    op.create_table(
+        "consents",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("clinic_id", sa.Text(), nullable=False),
+        sa.Column("patient_id", sa.Text(), nullable=False),
+        sa.Column("message_class", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("recorded_at", database.Moment(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("withdrawn", sa.Boolean(), nullable=False),
+        sa.Column("event_row", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consents")),
+        sa.UniqueConstraint("clinic_id", "patient_id", "digest", name=op.f("uq_consents_clinic_id_patient_id_digest")),
+    )
+    op.create_index("ix_consents_patient", "consents", ["clinic_id", "patient_id"], unique=False)
+    op.create_table(
+        "contact_points",
+        sa.Column("clinic_id", sa.Text(), nullable=False),
+        sa.Column("patient_id", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("value", sa.Text(), nullable=False),
+        sa.Column("valid", sa.Boolean(), nullable=False),
+        sa.Column("raw", sa.Text(), nullable=False),
+        sa.Column("problem", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("clinic_id", "patient_id", "position", name=op.f("pk_contact_points")),
+    )
+    op.create_index("ix_contact_points_value", "contact_points", ["channel", "value"], unique=False)
+    op.create_table(
+        "enrollments",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("clinic_id", sa.Text(), nullable=False),
+        sa.Column("patient_id", sa.Text(), nullable=False),
+        sa.Column("protocol_key", sa.Text(), nullable=False),
+        sa.Column("protocol_version", sa.Text(), nullable=False),
+        sa.Column("source_kind", sa.Text(), nullable=False),
+        sa.Column("source_id", sa.Text(), nullable=False),
+        sa.Column("anchor_at", database.Moment(), nullable=False),
+        sa.Column("event_row", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("backfill", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_enrollments")),
+        sa.UniqueConstraint(
+            "clinic_id",
+            "patient_id",
+            "protocol_key",
+            "source_kind",
+            "source_id",
+            name=op.f("uq_enrollments_clinic_id_patient_id_protocol_key_source_kind_source_id"),
+        ),
+    )
+    op.create_table(
+        "escalations",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("clinic_id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("patient_id", sa.Text(), nullable=True),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("opened_at", database.Moment(), nullable=False),
+        sa.Column("due_at", database.Moment(), nullable=True),
+        sa.Column("acknowledged_by", sa.Text(), nullable=True),
+        sa.Column("acknowledged_at", database.Moment(), nullable=True),
+        sa.Column("closed_by", sa.Text(), nullable=True),
+        sa.Column("closed_at", database.Moment(), nullable=True),
+        sa.Column("told_at", database.Moment(), nullable=True),
+        sa.Column("tell_after", database.Moment(), nullable=True),
+        sa.Column("tell_tries", sa.Integer(), server_default="0", nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_escalations")),
+    )
+    op.create_index(
+        "ix_escalations_untold",
+        "escalations",
+        ["opened_at"],
+        unique=False,
+        sqlite_where=sa.text("told_at IS NULL"),
+        postgresql_where=sa.text("told_at IS NULL"),
+    )
+    op.create_index(
+        "uq_escalations_open",
+        "escalations",
+        ["clinic_id", "kind", "subject"],
+        unique=True,
+        sqlite_where=sa.text("state <> 'closed'"),
+        postgresql_where=sa.text("state <> 'closed'"),
+    )
+    op.create_table(
+        "events",
+        sa.Column("row_id", sa.Text(), nullable=False),
+        sa.Column("clinic_id", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("time", database.Moment(), nullable=False),
+        sa.Column("data", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("patient_key", sa.Text(), nullable=True),
+        sa.Column("treatment_key", sa.Text(), nullable=True),
+        sa.Column("booking_key", sa.Text(), nullable=True),
+        sa.Column("backfill", sa.Boolean(), nullable=False),
+        sa.Column("received_at", database.Moment(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("tries", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("not_before", database.Moment(), nullable=True),
+        sa.Column("lease_until", database.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("row_id", name=op.f("pk_events")),
+        sa.UniqueConstraint("clinic_id", "source", "id", name=op.f("uq_events_clinic_id_source_id")),
+    )
+    op.create_index("ix_events_booking", "events", ["clinic_id", "booking_key"], unique=False)
+    op.create_index(
+        "ix_events_open",
+        "events",
+        ["state", "received_at"],
+        unique=False,
+        sqlite_where=sa.text("state <> 'planned'"),
+        postgresql_where=sa.text("state <> 'planned'"),
+    )
+    op.create_index("ix_events_patient", "events", ["clinic_id", "patient_key"], unique=False)
+    op.create_index("ix_events_treatment", "events", ["clinic_id", "treatment_key"], unique=False)
+    op.create_table(
+        "heartbeats",
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("instance", sa.Text(), nullable=False),
+        sa.Column("at", database.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("role", "instance", name=op.f("pk_heartbeats")),
+    )
+    op.create_table(
+        "holds",
+        sa.Column("clinic_id", sa.Text(), nullable=False),
+        sa.Column("scope", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column("since", database.Moment(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("clinic_id", "scope", "key", name=op.f("pk_holds")),
+    )
+    op.create_table(
+        "inbound",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("clinic_id", sa.Text(), nullable=False),
+        sa.Column("provider", sa.Text(), nullable=False),
+        sa.Column("provider_ref", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("from_address", sa.Text(), nullable=False),
+        sa.Column("to_address", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("media", sa.Integer(), nullable=False),
+        sa.Column("received_at", database.Moment(), nullable=False),
+        sa.Column("patient_id", sa.Text(), nullable=True),
+        sa.Column("intent", sa.Text(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("severity", sa.Text(), nullable=True),
+        sa.Column("context", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inbound")),
+        sa.UniqueConstraint("provider", "provider_ref", name=op.f("uq_inbound_provider_provider_ref")),
+    )
+    op.create_index("ix_inbound_patient", "inbound", ["clinic_id", "patient_id"], unique=False)
+    op.create_table(
+        "links",
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("clinic_id", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("expires_at", database.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_links")),
+    )
+    op.create_table(
+        "message_history",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("message_id", sa.Text(), nullable=False),
+        sa.Column("at", database.Moment(), nullable=False),
+        sa.Column("signal", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("detail", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message_history")),
+    )
+    op.create_index("ix_message_history_message", "message_history", ["message_id"], unique=False)
+    op.create_table(
+        "messages",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("clinic_id", sa.Text(), nullable=False),
+        sa.Column("patient_id", sa.Text(), nullable=False),
+        sa.Column("enrollment_id", sa.Text(), nullable=True),
+        sa.Column("campaign_id", sa.Text(), nullable=True),
+        sa.Column("step_key", sa.Text(), nullable=False),
+        sa.Column("occurrence", sa.Integer(), nullable=False),
+        sa.Column("message_class", sa.Text(), nullable=False),
+        sa.Column("channels", sa.Text(), nullable=False),
+        sa.Column("template_ref", sa.Text(), nullable=False),
+        sa.Column("template_version", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("hold", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("cause_event", sa.Text(), nullable=True),
+        sa.Column("follows", sa.Text(), nullable=True),
+        sa.Column("context", sa.Text(), nullable=True),
+        sa.Column("due_at", database.Moment(), nullable=False),
+        sa.Column("planned_for", database.Moment(), nullable=False),
+        sa.Column("expires_at", database.Moment(), nullable=True),
+        sa.Column("not_before", database.Moment(), nullable=True),
+        sa.Column("lease_until", database.Moment(), nullable=True),
+        sa.Column("channel", sa.Text(), nullable=True),
+        sa.Column("attempt_no", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("provider", sa.Text(), nullable=True),
+        sa.Column("provider_ref", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
+    )
+    op.create_index(
+        "ix_messages_due",
+        "messages",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'scheduled' AND hold IS NULL"),
+        postgresql_where=sa.text("state = 'scheduled' AND hold IS NULL"),
+    )
+    op.create_index(
+        "ix_messages_held",
+        "messages",
+        ["clinic_id", "hold"],
+        unique=False,
+        sqlite_where=sa.text("hold IS NOT NULL"),
+        postgresql_where=sa.text("hold IS NOT NULL"),
+    )
+    op.create_index("ix_messages_patient", "messages", ["clinic_id", "patient_id"], unique=False)
+    op.create_index(
+        "ix_messages_queued",
+        "messages",
+        ["lease_until"],
+        unique=False,
+        sqlite_where=sa.text("state = 'queued'"),
+        postgresql_where=sa.text("state = 'queued'"),
+    )
+    op.create_index(
+        "ix_messages_ref",
+        "messages",
+        ["provider_ref"],
+        unique=False,
+        sqlite_where=sa.text("provider_ref IS NOT NULL"),
+        postgresql_where=sa.text("provider_ref IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_messages_sending",
+        "messages",
+        ["lease_until"],
+        unique=False,
+        sqlite_where=sa.text("state = 'sending'"),
+        postgresql_where=sa.text("state = 'sending'"),
+    )
+    op.create_index(
+        "ix_messages_sent",
+        "messages",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'sent'"),
+        postgresql_where=sa.text("state = 'sent'"),
+    )
+    op.create_index(
+        "ix_messages_unconfirmed",
+        "messages",
+        ["not_before"],
+        unique=False,
+        sqlite_where=sa.text("state = 'unconfirmed'"),
+        postgresql_where=sa.text("state = 'unconfirmed'"),
+    )
+    op.create_index(
+        "uq_messages_campaign",
+        "messages",
+        ["campaign_id", "patient_id"],
+        unique=True,
+        sqlite_where=sa.text("campaign_id IS NOT NULL"),
+        postgresql_where=sa.text("campaign_id IS NOT NULL"),
+    )
+    op.create_index("uq_messages_step", "messages", ["enrollment_id", "step_key", "occurrence"], unique=True)
+    op.create_table(
+        "patients",
+        sa.Column("clinic_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("given_name", sa.Text(), nullable=False),
+        sa.Column("family_name", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("time_zone", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("merged_into", sa.Text(), nullable=True),
+        sa.Column("paused", sa.Text(), nullable=True),
+        sa.Column("updated_at", database.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("clinic_id", "id", name=op.f("pk_patients")),
+    )
+    op.create_index(
+        "ix_patients_merged",
+        "patients",
+        ["clinic_id", "merged_into"],
+        unique=False,
+        sqlite_where=sa.text("merged_into IS NOT NULL"),
+        postgresql_where=sa.text("merged_into IS NOT NULL"),
+    )
+    op.create_table(
+        "protocol_versions",
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("seen_at", database.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_protocol_versions")),
+    )
+    op.create_table(
+        "receipts",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("message_id", sa.Text(), nullable=False),
+        sa.Column("provider", sa.Text(), nullable=False),
+        sa.Column("provider_ref", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("provider_status", sa.Text(), nullable=False),
+        sa.Column("error_code", sa.Text(), nullable=False),
+        sa.Column("at", database.Moment(), nullable=False),
+        sa.Column("known", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_receipts")),
+        sa.UniqueConstraint(
+            "message_id",
+            "provider_ref",
+            "provider_status",
+            "error_code",
+            name=op.f("uq_receipts_message_id_provider_ref_provider_status_error_code"),
+        ),
+    )
+    op.create_table(
+        "suppressions",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("clinic_id", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("scope", sa.Text(), nullable=True),
+        sa.Column("since", database.Moment(), nullable=False),
+        sa.Column("until", database.Moment(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("released_at", database.Moment(), nullable=True),
+        sa.Column("released_by", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_suppressions")),
+    )
+    op.create_index(
+        "ix_suppressions_address",
+        "suppressions",
+        ["clinic_id", "channel", "address"],
+        unique=False,
+        sqlite_where=sa.text("released_at IS NULL"),
+        postgresql_where=sa.text("released_at IS NULL"),
+    )
+    op.create_table(
+        "template_versions",
+        sa.Column("version", sa.Text(), nullable=False),
+        sa.Column("ref", sa.Text(), nullable=False),
+        sa.Column("files", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("seen_at", database.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("version", name=op.f("pk_template_versions")),
+    )
+    op.create_table(
+        "treatments",
+        sa.Column("clinic_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("patient_id", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("performed_at", database.Moment(), nullable=False),
+        sa.Column("practitioner", sa.Text(), nullable=False),
+        sa.Column("session", sa.Integer(), nullable=True),
+        sa.Column("of", sa.Integer(), nullable=True),
+        sa.Column("series_id", sa.Text(), nullable=True),
+        sa.Column("body_site", sa.Text(), nullable=False),
+        sa.Column("voided", sa.Boolean(), nullable=False),
+        sa.Column("event_row", sa.Text(), nullable=False),
+        sa.Column("last_event_row", sa.Text(), nullable=False),
+        sa.Column("backfill", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("clinic_id", "id", name=op.f("pk_treatments")),
+    )
+    op.create_index("ix_treatments_patient", "treatments", ["clinic_id", "patient_id"], unique=False)
+    op.create_table(
+        "webhook_ids",
+        sa.Column("clinic_id", sa.Text(), nullable=False),
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("seen_at", database.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("clinic_id", "id", name=op.f("pk_webhook_ids")),
+    )
+    op.create_index("ix_webhook_ids_seen", "webhook_ids", ["seen_at"], unique=False)
