@@ -52,7 +52,7 @@ Verdict = Send | Defer | Held | Skip
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What one check said, for the timeline: rule id, passed or not, plain words without patient data, and its source."""
+    """What one check said: rule id, passed or not, plain words without patient data, and the source of the rule."""
 
     rule: str
     passed: bool

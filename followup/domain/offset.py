@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 _ISO = re.compile(
-    r"^(?P<sign>-)?P(?:(?P<business>\d+)BD|(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
+    r"^(?P<sign>-)?P(?:(?P<business>\d+)BD|"
+    r"(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
     r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?)?)$"
 )
 

@@ -9,6 +9,9 @@ from typing import Any
 from followup.domain.message import Channel, MessageClass
 from followup.domain.offset import Offset
 
+ONE_DAY, TWO_DAYS = Offset(days=1), Offset(days=2)
+FOUR_WEEKS, TWELVE_WEEKS, EIGHTEEN_MONTHS = Offset(days=28), Offset(days=84), Offset(months=18)
+
 
 class Anchor(StrEnum):
     """The date a step counts from."""
@@ -57,8 +60,8 @@ class Step:
     window: tuple[time, time] | None = None  # preferred local window, from-to, in the patient's zone
     weekdays: frozenset[int] = frozenset()  # Monday = 0; a dated step moves forward to one of these
     late: LatePolicy = LatePolicy.NEXT_WINDOW
-    max_late: Offset = Offset(days=1)
-    valid_for: Offset = Offset(days=2)
+    max_late: Offset = ONE_DAY
+    valid_for: Offset = TWO_DAYS
     unless: frozenset[Condition] = frozenset()
     only_if: frozenset[Condition] = frozenset()
     adjustable: tuple[Offset, Offset] | None = None  # bounds of the clinic's own offset
@@ -80,10 +83,10 @@ class CareProtocol:
     title: Mapping[str, str]
     treatment_codes: tuple[str, ...]
     steps: tuple[Step, ...]
-    max_gap: Offset = Offset(days=84)
-    min_gap: Offset = Offset(days=28)
+    max_gap: Offset = TWELVE_WEEKS
+    min_gap: Offset = FOUR_WEEKS
     repeat: Repeat = Repeat.SUPERSEDE
-    horizon: Offset = Offset(months=18)
+    horizon: Offset = EIGHTEEN_MONTHS
     review: Mapping[str, str] = field(default_factory=dict)  # source, reviewer, reviewed_on, note
 
     def step(self, key: str) -> Step:

@@ -1,4 +1,4 @@
-"""The first of an attempt's three steps: in one transaction the gate speaks, the text is rendered, the start is written."""
+"""The first of an attempt's three steps: one transaction with the gate, the rendered text and the written start."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ from followup.services import compose
 from followup.services.context import Context
 from followup.services.escalate import raise_to_staff
 from followup.services.weigh import Weighed, weigh
-from followup.storage import attempts, audit, messages
+from followup.storage import attempts, audit, claims, messages
 
 #: Twilio takes 1–36000 seconds (facts 3.3).
 _LONGEST, _SHORTEST = timedelta(hours=10), timedelta(seconds=60)
@@ -42,7 +42,7 @@ def begin(ctx: Context, ids: Sequence[MessageId]) -> list[Started]:
     with ctx.db.transaction() as conn:
         batch = messages.get_many(conn, ids, state=MessageState.QUEUED)
         weighed = weigh(ctx, conn, batch, lock=True)
-        mine = messages.lock_queued(conn, [m.id for m in batch])
+        mine = claims.lock_queued(conn, [m.id for m in batch])
         decided = [(m, decide(weighed[m.id].facts, ctx.clock.now())) for m in batch if m.id in mine and m.id in weighed]
         audit.append_many(conn, [_entry(ctx, m, d) for m, d in decided])
         started = []

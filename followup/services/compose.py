@@ -97,7 +97,7 @@ def link(ctx: Context, conn: Connection, kind: LinkKind, message: Message) -> st
 def values_for(
     clinic: Clinic, weighed: Weighed | None, *, full_text: str, unsubscribe: str, public_url: str
 ) -> dict[str, object]:
-    """The values of every placeholder that a template may use; what a message does not have is left out, so that it fails."""
+    """The values of all placeholders; what a message does not have is left out, so that a gap fails."""
     values: dict[str, object] = {
         "clinic_name": clinic.name,
         "clinic_phone": clinic.phone,

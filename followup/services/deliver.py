@@ -50,7 +50,7 @@ async def _send(ctx: Context, started: Started) -> Outcome:
             return await ctx.providers[started.outbound.channel].send(started.outbound)
     except TimeoutError:
         return Unknown("timeout", "no answer in time")
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 -- whatever it was, the request may have left
         return Unknown("exception", f"the provider's code failed: {type(error).__name__}")
 
 

@@ -10,7 +10,7 @@ from followup.domain.message import MessageState
 from followup.log import get_logger
 from followup.services.context import Context
 from followup.services.finish import note_lapsed
-from followup.storage import escalations, events, messages
+from followup.storage import claims, escalations, events, messages
 
 _log = get_logger("dispatch")
 
@@ -47,8 +47,8 @@ def sweep(ctx: Context) -> Swept:
 def _return_lapsed(ctx: Context) -> int:
     ops, now = ctx.ops.now(), ctx.clock.now()
     with ctx.db.reading() as conn:
-        queued = messages.lapsed(conn, state=MessageState.QUEUED, ops=ops, limit=CLAIM)
-        sending = messages.lapsed(conn, state=MessageState.SENDING, ops=ops, limit=CLAIM)
+        queued = claims.lapsed(conn, state=MessageState.QUEUED, ops=ops, limit=CLAIM)
+        sending = claims.lapsed(conn, state=MessageState.SENDING, ops=ops, limit=CLAIM)
     if queued or sending:
         with ctx.db.transaction() as conn:
             messages.apply(conn, queued, Signal.LAPSED, now)
@@ -68,9 +68,9 @@ def _messages(ctx: Context) -> int:
     while True:
         ops = ctx.ops.now()
         with ctx.db.transaction() as conn:
-            room = min(CLAIM, MOST_QUEUED - messages.count_queued(conn, at_most=MOST_QUEUED))
+            room = min(CLAIM, MOST_QUEUED - claims.count_queued(conn, at_most=MOST_QUEUED))
             claimed = (
-                messages.claim_due(conn, now=ctx.clock.now(), ops=ops, lease_until=ops + ctx.settings.lease, limit=room)
+                claims.claim_due(conn, now=ctx.clock.now(), ops=ops, lease_until=ops + ctx.settings.lease, limit=room)
                 if room > 0
                 else []
             )
@@ -90,7 +90,7 @@ def _give_back(ctx: Context, ids: Sequence[str]) -> None:
 def _look_ups(ctx: Context) -> int:
     ops = ctx.ops.now()
     with ctx.db.transaction() as conn:
-        claimed = messages.claim_unconfirmed(conn, ops=ops, again_at=ops + ctx.settings.lease, limit=_LOOK_UPS_A_SWEEP)
+        claimed = claims.claim_unconfirmed(conn, ops=ops, again_at=ops + ctx.settings.lease, limit=_LOOK_UPS_A_SWEEP)
     _ring(ctx, "resolve_unconfirmed", claimed, size=BATCH)
     return len(claimed)
 

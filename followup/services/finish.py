@@ -23,7 +23,7 @@ Landed = tuple[Started, Outcome]
 
 
 def finish(ctx: Context, landed: Sequence[Landed]) -> None:
-    """Store the outcomes of attempts in one transaction. An attempt whose message moved on keeps its outcome all the same."""
+    """Store the outcomes of attempts in one transaction, also of an attempt whose message moved on meanwhile."""
     if not landed:
         return
     with ctx.db.transaction() as conn:
@@ -187,7 +187,7 @@ def _after_refusal(ctx: Context, conn: Connection, started: Started, *, outcome:
 def succeed(
     ctx: Context, conn: Connection, message: Message, *, now_over: Channel, after: timedelta | None = None
 ) -> Message | None:
-    """Make the successor of a message that ended on a channel: the same step, its own gate, over the channels behind it.
+    """Make the successor of a message that ended on a channel: same step, own gate, the channels behind it.
 
     With `after` it is another try over the same channels, that much later (patients' time). None if there is no channel
     left, the message answers a keyword, or another try would come after its deadline.

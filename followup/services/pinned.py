@@ -1,4 +1,4 @@
-"""Pinned versions: the protocol an enrollment began with and the text a message was planned with, even after an edit."""
+"""Pinned versions: the protocol an enrollment began with and the text a message was planned with."""
 
 from sqlalchemy.engine import Connection
 
@@ -9,7 +9,7 @@ from followup.storage import enrollments
 
 
 def protocol(ctx: Context, conn: Connection, key: str, version: str) -> CareProtocol:
-    """The protocol of this version: the current one from disk, else the kept source. Raises NotFound if neither has it."""
+    """The protocol of this version, from disk or the kept source; raises NotFound if neither has it."""
     known = ctx.protocols.find(key, version)
     if known is not None:
         return known

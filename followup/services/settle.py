@@ -19,7 +19,7 @@ from followup.services import permit
 from followup.services.context import Context
 from followup.services.escalate import raise_to_staff
 from followup.services.finish import succeed
-from followup.storage import addresses, attempts, messages, receipts
+from followup.storage import addresses, attempts, claims, messages, receipts
 
 _SIGNALS = {
     ReceiptStatus.ACCEPTED: Signal.ACCEPTED,
@@ -261,7 +261,7 @@ def _has_twin(conn: Connection, case: _Case) -> bool:
 def _absent(ctx: Context, conn: Connection, case: _Case) -> None:
     settled = case.attempt["started_ops"] + ctx.settings.settle
     if ctx.ops.now() < settled:
-        messages.look_again_at(conn, case.message.id, settled)
+        claims.look_again_at(conn, case.message.id, settled)
     elif messages.count_signals(conn, case.message.id, Signal.ABSENT) == 0:
         _move(
             ctx,
@@ -286,7 +286,7 @@ def _absent(ctx: Context, conn: Connection, case: _Case) -> None:
 def _undecidable(ctx: Context, conn: Connection, case: _Case, *, again: bool) -> None:
     message = case.message
     if again:
-        messages.look_again_at(conn, message.id, ctx.ops.now() + max(ctx.settings.settle / 10, timedelta(seconds=1)))
+        claims.look_again_at(conn, message.id, ctx.ops.now() + max(ctx.settings.settle / 10, timedelta(seconds=1)))
     elif (
         message.channel is Channel.EMAIL
         and message.message_class in _WORTH_REPEATING
@@ -301,7 +301,7 @@ def _undecidable(ctx: Context, conn: Connection, case: _Case, *, again: bool) ->
             values={"not_before": None},
         )
     else:
-        messages.look_again_at(conn, message.id, ctx.ops.now() + _DAY)
+        claims.look_again_at(conn, message.id, ctx.ops.now() + _DAY)
         _tell(ctx, conn, case, "nobody can tell whether a message went out; a person must decide")
 
 

@@ -3,7 +3,7 @@
 import fnmatch
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import lru_cache
 
 import phonenumbers
@@ -117,13 +117,13 @@ def _read(ctx: Context, conn: Connection, clinic: Clinic, own: Sequence[Message]
 
 
 def _pairs(conn: Connection, patient: Patient | None, message: Message) -> Iterable[Pair]:
-    if patient is not None:
+    answers = message.context if message.enrollment_id is None else None
+    answered = inbound.get(conn, message.clinic_id, answers) if answers else None
+    if answered is not None:  # whoever wrote is answered where they wrote from, whoever else has that number
+        yield (answered.channel, answered.from_address)
+    elif patient is not None:
         by_channel = {c: [p for p in patient.contact_points if p.channel is c] for c in message.channels}
         yield from ((c, p.value) for c in message.channels for p in by_channel[c])
-    elif message.context:
-        answered = inbound.get(conn, message.clinic_id, message.context)
-        if answered is not None:
-            yield (answered.channel, answered.from_address)
 
 
 def _problems(people: Iterable[Patient]) -> dict[Pair, str]:

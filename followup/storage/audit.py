@@ -94,7 +94,7 @@ def digest(previous: str, seq: int, row: Any) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """`broken_at` is the first place where the chain does not hold, `problem` says how; `unsealed` entries wait for the tick."""
+    """`broken_at` is the first place where the chain does not hold; `unsealed` entries wait for the tick."""
 
     entries: int
     unsealed: int

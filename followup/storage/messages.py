@@ -171,11 +171,11 @@ def _apply(
     rows = conn.execute(
         sa.update(messages).where(*where).values(change).returning(messages.c.id, messages.c.state)
     ).all()
-    _write_history(conn, [(r.id, r.state) for r in rows], signal, now, reason=reason, detail=detail)
+    write_history(conn, [(r.id, r.state) for r in rows], signal, now, reason=reason, detail=detail)
     return [r.id for r in rows]
 
 
-def _write_history(
+def write_history(
     conn: Connection,
     moved: Sequence[tuple[str, str]],
     signal: Signal,
@@ -184,6 +184,7 @@ def _write_history(
     reason: str | None,
     detail: Mapping[str, Any] | None,
 ) -> None:
+    """Write one history row for each (id, new state)."""
     if moved:
         conn.execute(
             message_history.insert(),
@@ -201,38 +202,6 @@ def _write_history(
         )
 
 
-def claim_due(conn: Connection, *, now: datetime, ops: datetime, lease_until: datetime, limit: int) -> list[MessageId]:
-    """Take up to `limit` due rows, oldest first, into `queued` with a lease; several sweeps may run at once."""
-    due = (
-        sa.select(messages.c.id)
-        .where(
-            messages.c.state == sa.literal_column("'scheduled'"),
-            messages.c.hold.is_(None),
-            messages.c.due_at <= now,
-            sa.or_(messages.c.not_before.is_(None), messages.c.not_before <= ops),
-        )
-        .order_by(messages.c.due_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-        .cte("due")
-    )
-    query = (
-        sa.update(messages)
-        .where(messages.c.id.in_(sa.select(due.c.id)))
-        .values(state=MessageState.QUEUED.value, lease_until=lease_until)
-        .returning(messages.c.id, messages.c.due_at, messages.c.state)
-    )
-    rows = sorted(conn.execute(query).all(), key=lambda r: (r.due_at, r.id))
-    _write_history(conn, [(r.id, r.state) for r in rows], Signal.CLAIMED, now, reason=None, detail=None)
-    return [r.id for r in rows]
-
-
-def lock_queued(conn: Connection, ids: Sequence[MessageId]) -> set[MessageId]:
-    """Lock those that are still queued and that nobody else is changing; another's are left to their lease."""
-    query = sa.select(messages.c.id).where(messages.c.id.in_(ids), messages.c.state == MessageState.QUEUED.value)
-    return set(conn.scalars(query.order_by(messages.c.id).with_for_update(skip_locked=True)))
-
-
 def start(
     conn: Connection,
     rows: Sequence[tuple[MessageId, Channel | None, str, int]],
@@ -240,7 +209,7 @@ def start(
     *,
     lease_until: datetime,
 ) -> list[MessageId]:
-    """Move (id, channel, provider, attempt number) into `sending` by one statement a (channel, number); return what moved."""
+    """Move (id, channel, provider, attempt number) into `sending`; return what moved."""
     groups: dict[tuple[Channel | None, str, int], list[MessageId]] = {}
     for message_id, channel, provider, number in rows:
         groups.setdefault((channel, provider, number), []).append(message_id)
@@ -264,53 +233,6 @@ def set_refs(conn: Connection, refs: Sequence[tuple[MessageId, str]]) -> None:
             sa.update(messages).where(messages.c.id == sa.bindparam("b_id")).values(provider_ref=sa.bindparam("b_ref")),
             [{"b_id": i, "b_ref": r} for i, r in refs],
         )
-
-
-def lapsed(conn: Connection, *, state: MessageState, ops: datetime, limit: int) -> list[MessageId]:
-    """Rows in `queued` or `sending` whose lease ran out."""
-    query = (
-        sa.select(messages.c.id)
-        .where(messages.c.state == sa.literal_column(f"'{state.value}'"), messages.c.lease_until < ops)
-        .limit(limit)
-    )
-    return list(conn.scalars(query))
-
-
-def count_queued(conn: Connection, *, at_most: int) -> int:
-    """How many rows are claimed and not started, counting no further than `at_most`."""
-    some = sa.select(messages.c.id).where(messages.c.state == sa.literal_column("'queued'")).limit(at_most).subquery()
-    return int(conn.scalar(sa.select(sa.func.count()).select_from(some)) or 0)
-
-
-def claim_unconfirmed(conn: Connection, *, ops: datetime, again_at: datetime, limit: int) -> list[MessageId]:
-    """Unconfirmed rows whose next look-up time has come; each is handed out again only after `again_at`."""
-    chosen = (
-        sa.select(messages.c.id)
-        .where(
-            messages.c.state == sa.literal_column("'unconfirmed'"),
-            sa.or_(messages.c.not_before.is_(None), messages.c.not_before <= ops),
-        )
-        .order_by(messages.c.not_before)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-        .cte("chosen")
-    )
-    query = (
-        sa.update(messages)
-        .where(messages.c.id.in_(sa.select(chosen.c.id)))
-        .values(not_before=again_at)
-        .returning(messages.c.id)
-    )
-    return list(conn.scalars(query))
-
-
-def look_again_at(conn: Connection, message_id: MessageId, moment: datetime) -> None:
-    """Set the next look-up time of an unconfirmed message (real time)."""
-    conn.execute(
-        sa.update(messages)
-        .where(messages.c.id == message_id, messages.c.state == "unconfirmed")
-        .values(not_before=moment)
-    )
 
 
 def last_occurrence(conn: Connection, message: Message) -> int:
@@ -404,3 +326,17 @@ def move_to_patient(conn: Connection, ids: Sequence[MessageId], patient_id: Pati
 def as_held(message: Message, cause: Hold | None) -> Message:
     """The same message with another hold, for planning."""
     return replace(message, hold=cause)
+
+
+def starts_of_patient(conn: Connection, clinic_id: ClinicId, patient_id: PatientId) -> list[tuple[datetime, MessageId]]:
+    """When each of a patient's messages was started (patients' time)."""
+    query = (
+        sa.select(message_history.c.at, messages.c.id)
+        .join(message_history, message_history.c.message_id == messages.c.id)
+        .where(
+            messages.c.clinic_id == clinic_id,
+            messages.c.patient_id == patient_id,
+            message_history.c.signal == Signal.STARTED.value,
+        )
+    )
+    return [(row.at, MessageId(row.id)) for row in conn.execute(query)]

@@ -1,0 +1,131 @@
+"""The JSON shapes of timelines, biographies and messages, shared by the HTTP doors and the commands."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from followup.domain.escalation import Escalation
+from followup.domain.message import Message
+from followup.domain.window import to_local
+from followup.services.report import Biography, Entry, Timeline
+from followup.storage.inbound import Inbound
+
+
+def message(m: Message, zone: str | None = None) -> dict[str, Any]:
+    """A message; instants are ISO 8601 in UTC, `due_local` is in the patient's zone."""
+    plain: dict[str, Any] = {
+        "id": m.id,
+        "patient": m.patient_id,
+        "enrollment": m.enrollment_id,
+        "campaign": m.campaign_id,
+        "step": m.step_key,
+        "occurrence": m.occurrence,
+        "class": m.message_class.value,
+        "channels": [c.value for c in m.channels],
+        "channel": m.channel.value if m.channel else None,
+        "template": m.template_ref,
+        "template_version": m.template_version,
+        "state": m.state.value,
+        "hold": m.hold.value if m.hold else None,
+        "reason": m.reason,
+        "due_at": moment(m.due_at),
+        "planned_for": moment(m.planned_for),
+        "expires_at": moment(m.expires_at),
+        "cause_event": m.cause_event,
+        "follows": m.follows,
+        "attempts": m.attempt_no,
+        "provider": m.provider,
+        "provider_ref": m.provider_ref,
+    }
+    if zone:
+        plain["due_local"] = to_local(m.due_at, zone).isoformat(timespec="minutes")
+    return plain
+
+
+def entry(e: Entry) -> dict[str, Any]:
+    """A line of a timeline with what the gate would say."""
+    plain = message(e.message, e.zone)
+    if e.foreseen is not None:
+        plain["foreseen"] = {
+            "verdict": type(e.foreseen.decision.verdict).__name__.lower(),
+            "at": moment(e.foreseen.at),
+            "text": e.foreseen.words,
+            "checks": [{"rule": c.rule, "passed": c.passed, "text": c.text, "source": c.source}
+                       for c in e.foreseen.decision.checks],
+        }  # fmt: skip
+    return plain
+
+
+def timeline(t: Timeline) -> dict[str, Any]:
+    """A patient's timeline: past and coming contacts with each gate's verdict. No name, number or text is in it."""
+    return {
+        "patient": {
+            "id": t.patient.id,
+            "language": t.patient.language,
+            "time_zone": t.zone,
+            "status": t.patient.status.value,
+            "paused": t.patient.paused,
+            "reachable": t.is_reachable,
+            "contact_points": [{"channel": p.channel.value, "valid": p.valid, "problem": p.problem}
+                               for p in t.patient.contact_points],
+        },
+        "enrollments": [
+            {"id": n.id, "protocol": n.protocol_key, "version": n.protocol_version, "state": n.state.value,
+             "reason": n.reason, n.source_kind: n.source_id, "anchor_at": moment(n.anchor_at)}
+            for n in t.enrollments
+        ],
+        "messages": [entry(e) for e in t.entries],
+        "escalations": [escalation(x) for x in t.escalations],
+        "replies": [reply(r) for r in t.replies],
+    }  # fmt: skip
+
+
+def biography(b: Biography) -> dict[str, Any]:
+    """Everything about one message, also one that was never sent."""
+    return entry(b.entry) | {
+        "protocol": b.enrollment.protocol_key if b.enrollment else None,
+        "protocol_version": b.enrollment.protocol_version if b.enrollment else None,
+        "event": {"id": b.event.id, "type": b.event.type.value, "source": b.event.source, "time": moment(b.event.time)}
+        if b.event
+        else None,
+        "history": [_plain(h) for h in b.history],
+        "tries": [_plain({k: v for k, v in a.items() if k not in _PATIENT_DATA}) for a in b.attempts],
+        "receipts": [_plain(r) for r in b.receipts],
+        "replies": [reply(r) for r in b.replies],
+    }
+
+
+#: Not for a list or a screen that others may see; `followup message show --text` shows the text itself.
+_PATIENT_DATA = frozenset({"address", "text", "message_id"})
+
+
+def reply(r: Inbound) -> dict[str, Any]:
+    """What a patient wrote, without the words: who may read them asks for them by id."""
+    return {"id": r.id, "channel": r.channel.value, "received_at": moment(r.received_at), "intent": r.intent,
+            "rule": r.rule, "severity": r.severity}  # fmt: skip
+
+
+def escalation(x: Escalation) -> dict[str, Any]:
+    """A matter for staff."""
+    return {
+        "id": x.id,
+        "kind": x.kind.value,
+        "state": x.state.value,
+        "patient": x.patient_id,
+        "about": x.subject,
+        "summary": x.summary,
+        "opened_at": moment(x.opened_at),
+        "due_at": moment(x.due_at),
+        "told_at": moment(x.told_at),
+        "acknowledged_by": x.acknowledged_by,
+        "closed_by": x.closed_by,
+    }
+
+
+def moment(at: datetime | None) -> str | None:
+    """ISO 8601 in UTC with a `Z`."""
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if at else None
+
+
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: moment(v) if isinstance(v, datetime) else v for k, v in row.items()}

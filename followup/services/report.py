@@ -1,0 +1,183 @@
+"""Read-only views: a patient's timeline, a message's biography, lists. Nothing here changes a row."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.engine import Connection
+
+from followup.domain.enrollment import Enrollment
+from followup.domain.errors import InvalidInput, NotFound
+from followup.domain.escalation import Escalation, EscalationState
+from followup.domain.event import ClinicEvent
+from followup.domain.gate import Decision, Defer, Held, Send, Skip, Verdict, foresee, without_jitter
+from followup.domain.ids import ClinicId, MessageId, PatientId
+from followup.domain.lifecycle import OPEN
+from followup.domain.message import Message, MessageState
+from followup.domain.patient import Patient
+from followup.services.context import Context
+from followup.services.weigh import Weighed, weigh
+from followup.storage import attempts, enrollments, escalations, events, inbound, patients, receipts
+from followup.storage import messages as rows
+from followup.storage.inbound import Inbound
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What the gate would say of a message when it is due, if nothing changed until then."""
+
+    decision: Decision
+    at: datetime
+
+    @property
+    def words(self) -> str:
+        """One line for a person, times in UTC."""
+        return f"{_words(self.decision.verdict)} at {self.at:%Y-%m-%d %H:%M} UTC: {self.decision.checks[-1].text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a timeline; `foreseen` only for messages that are still open."""
+
+    message: Message
+    zone: str
+    foreseen: Foreseen | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A patient with everything that went, goes or will not go out, by due time."""
+
+    patient: Patient
+    zone: str
+    enrollments: tuple[Enrollment, ...]
+    entries: tuple[Entry, ...]
+    escalations: tuple[Escalation, ...]
+    replies: tuple[Inbound, ...]
+
+    @property
+    def is_reachable(self) -> bool:
+        """True if at least one contact point is valid."""
+        return any(p.valid for p in self.patient.contact_points)
+
+
+@dataclass(frozen=True, slots=True)
+class Biography:
+    """Everything about one message: event, rule, text version, gates, attempts, receipts, replies."""
+
+    entry: Entry
+    enrollment: Enrollment | None
+    event: ClinicEvent | None
+    history: tuple[Mapping[str, Any], ...]
+    attempts: tuple[Mapping[str, Any], ...]
+    receipts: tuple[Mapping[str, Any], ...]
+    replies: tuple[Inbound, ...]
+
+
+def timeline(ctx: Context, clinic_id: ClinicId, patient_id: PatientId) -> Timeline:
+    """A patient's past and coming contacts with the current verdict of each gate; raises NotFound."""
+    with ctx.db.reading() as conn:
+        patient = patients.get(conn, clinic_id, patient_id)
+        if patient is None:
+            raise NotFound(f"no patient with this id in clinic {clinic_id}", cure="check the id in the clinic's system")
+        found = rows.of_patient(conn, clinic_id, patient_id)
+        open_now = (EscalationState.OPEN, EscalationState.ACKNOWLEDGED)
+        return Timeline(
+            patient=patient,
+            zone=patient.time_zone or ctx.clinics.need(clinic_id).time_zone,
+            enrollments=tuple(enrollments.of(conn, clinic_id, [patient_id])),
+            entries=tuple(_entries(ctx, conn, found)),
+            escalations=tuple(escalations.listing(conn, clinic_id, states=open_now, patient_id=patient_id)),
+            replies=tuple(inbound.of_patient(conn, clinic_id, patient_id)),
+        )
+
+
+def _entries(ctx: Context, conn: Connection, found: Sequence[Message]) -> list[Entry]:
+    weighed = weigh(ctx, conn, [m for m in found if m.state in OPEN])
+    return [
+        Entry(m, _zone(ctx, m, weighed.get(m.id)), _foresee(ctx, weighed[m.id]) if m.id in weighed else None)
+        for m in found
+    ]
+
+
+def _zone(ctx: Context, message: Message, weighed: Weighed | None) -> str:
+    return weighed.facts.zone if weighed else ctx.clinics.need(message.clinic_id).time_zone
+
+
+def _foresee(ctx: Context, weighed: Weighed) -> Foreseen:
+    return Foreseen(*foresee(without_jitter(weighed.facts), ctx.clock.now()))
+
+
+def biography(ctx: Context, clinic_id: ClinicId, message_id: MessageId) -> Biography:
+    """Everything about one message of this clinic; raises NotFound."""
+    with ctx.db.reading() as conn:
+        message = rows.get(conn, clinic_id, message_id)
+        if message is None:
+            raise NotFound(f"no message {message_id} in clinic {clinic_id}", cure="see `followup message list`")
+        enrollment = enrollments.get(conn, clinic_id, message.enrollment_id) if message.enrollment_id else None
+        return Biography(
+            entry=_entries(ctx, conn, [message])[0],
+            enrollment=enrollment,
+            event=events.get(conn, enrollment.event_row) if enrollment else None,
+            history=tuple(rows.history(conn, message_id)),
+            attempts=tuple(attempts.of_message(conn, message_id)),
+            receipts=tuple(receipts.of_message(conn, message_id)),
+            replies=tuple(_replies(conn, message)),
+        )
+
+
+def _replies(conn: Connection, message: Message) -> list[Inbound]:
+    """What the patient wrote after this message and before the next one that went to them."""
+    if not message.patient_id:
+        return []
+    starts = sorted(rows.starts_of_patient(conn, message.clinic_id, message.patient_id))
+    own = [at for at, of in starts if of == message.id]
+    if not own:
+        return []
+    following = min((at for at, of in starts if at > own[-1] and of != message.id), default=None)
+    wrote = inbound.of_patient(conn, message.clinic_id, message.patient_id)
+    return [w for w in wrote if w.received_at >= own[0] and (following is None or w.received_at < following)]
+
+
+def messages(
+    ctx: Context,
+    clinic_id: ClinicId,
+    *,
+    patient: str | None = None,
+    campaign: str | None = None,
+    state: str | None = None,
+    cursor: str | None = None,
+    limit: int = 50,
+) -> tuple[list[Message], str | None]:
+    """A page of messages by due time and the cursor of the next page; raises InvalidInput for a bad state or cursor."""
+    if state is not None and state not in set(MessageState):
+        raise InvalidInput(f"no state {state!r}", cure=f"one of {', '.join(MessageState)}")
+    after = _read_cursor(cursor) if cursor else None
+    with ctx.db.reading() as conn:
+        page = rows.page(conn, clinic_id, patient=patient, campaign=campaign, state=state, after=after, limit=limit + 1)
+    more = f"{page[limit - 1].due_at.isoformat()}~{page[limit - 1].id}" if len(page) > limit else None
+    return page[:limit], more
+
+
+def _read_cursor(cursor: str) -> tuple[datetime, str]:
+    moment, _, last = cursor.partition("~")
+    try:
+        due = datetime.fromisoformat(moment)
+    except ValueError:
+        raise InvalidInput("the cursor is not one of ours", cure="take it from the page before") from None
+    if due.tzinfo is None or not last:
+        raise InvalidInput("the cursor is not one of ours", cure="take it from the page before")
+    return due, last
+
+
+def _words(verdict: Verdict) -> str:
+    match verdict:
+        case Send(channel=channel):
+            return f"would be sent by {channel}"
+        case Defer(reason=reason):
+            return f"would wait ({reason})"
+        case Held(cause=cause):
+            return f"would be held ({cause})"
+        case Skip(reason=reason):
+            return f"would be skipped ({reason})"

@@ -1,0 +1,92 @@
+"""Claims: taking what is due, in batches, so that several sweeps and workers do no harm to each other."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from followup.domain.ids import MessageId
+from followup.domain.lifecycle import Signal
+from followup.domain.message import MessageState
+from followup.storage.messages import write_history
+from followup.storage.tables import messages
+
+
+def claim_due(conn: Connection, *, now: datetime, ops: datetime, lease_until: datetime, limit: int) -> list[MessageId]:
+    """Take up to `limit` due rows, oldest first, into `queued` with a lease; several sweeps may run at once."""
+    due = (
+        sa.select(messages.c.id)
+        .where(
+            messages.c.state == sa.literal_column("'scheduled'"),
+            messages.c.hold.is_(None),
+            messages.c.due_at <= now,
+            sa.or_(messages.c.not_before.is_(None), messages.c.not_before <= ops),
+        )
+        .order_by(messages.c.due_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("due")
+    )
+    query = (
+        sa.update(messages)
+        .where(messages.c.id.in_(sa.select(due.c.id)))
+        .values(state=MessageState.QUEUED.value, lease_until=lease_until)
+        .returning(messages.c.id, messages.c.due_at, messages.c.state)
+    )
+    rows = sorted(conn.execute(query).all(), key=lambda r: (r.due_at, r.id))
+    write_history(conn, [(r.id, r.state) for r in rows], Signal.CLAIMED, now, reason=None, detail=None)
+    return [r.id for r in rows]
+
+
+def lock_queued(conn: Connection, ids: Sequence[MessageId]) -> set[MessageId]:
+    """Lock those that are still queued and that nobody else is changing; another's are left to their lease."""
+    query = sa.select(messages.c.id).where(messages.c.id.in_(ids), messages.c.state == MessageState.QUEUED.value)
+    return set(conn.scalars(query.order_by(messages.c.id).with_for_update(skip_locked=True)))
+
+
+def lapsed(conn: Connection, *, state: MessageState, ops: datetime, limit: int) -> list[MessageId]:
+    """Rows in `queued` or `sending` whose lease ran out."""
+    query = (
+        sa.select(messages.c.id)
+        .where(messages.c.state == sa.literal_column(f"'{state.value}'"), messages.c.lease_until < ops)
+        .limit(limit)
+    )
+    return list(conn.scalars(query))
+
+
+def count_queued(conn: Connection, *, at_most: int) -> int:
+    """How many rows are claimed and not started, counting no further than `at_most`."""
+    some = sa.select(messages.c.id).where(messages.c.state == sa.literal_column("'queued'")).limit(at_most).subquery()
+    return int(conn.scalar(sa.select(sa.func.count()).select_from(some)) or 0)
+
+
+def claim_unconfirmed(conn: Connection, *, ops: datetime, again_at: datetime, limit: int) -> list[MessageId]:
+    """Unconfirmed rows whose next look-up time has come; each is handed out again only after `again_at`."""
+    chosen = (
+        sa.select(messages.c.id)
+        .where(
+            messages.c.state == sa.literal_column("'unconfirmed'"),
+            sa.or_(messages.c.not_before.is_(None), messages.c.not_before <= ops),
+        )
+        .order_by(messages.c.not_before)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+        .cte("chosen")
+    )
+    query = (
+        sa.update(messages)
+        .where(messages.c.id.in_(sa.select(chosen.c.id)))
+        .values(not_before=again_at)
+        .returning(messages.c.id)
+    )
+    return list(conn.scalars(query))
+
+
+def look_again_at(conn: Connection, message_id: MessageId, moment: datetime) -> None:
+    """Set the next look-up time of an unconfirmed message (real time)."""
+    conn.execute(
+        sa.update(messages)
+        .where(messages.c.id == message_id, messages.c.state == "unconfirmed")
+        .values(not_before=moment)
+    )
