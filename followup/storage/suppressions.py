@@ -109,8 +109,12 @@ def release(
     reasons: Sequence[SuppressionReason],
     now: datetime,
     by: str,
+    sources: Sequence[str] = (),
 ) -> int:
-    """End the standing suppressions of these reasons on an address, under its lock; returns how many ended."""
+    """End the standing suppressions of these reasons on an address, under its lock; returns how many ended.
+
+    With `sources` only those whose source begins with one of these words.
+    """
     lock(conn, clinic_id, [(channel, address)])
     query = sa.update(suppressions).where(
         suppressions.c.clinic_id == clinic_id,
@@ -119,4 +123,6 @@ def release(
         suppressions.c.released_at.is_(None),
         suppressions.c.reason.in_([r.value for r in reasons]),
     )
+    if sources:
+        query = query.where(sa.or_(*(suppressions.c.source.startswith(word, autoescape=True) for word in sources)))
     return conn.execute(query.values(released_at=now, released_by=by)).rowcount

@@ -1,0 +1,233 @@
+"""Answer: what a patient writes is stored once; STOP, START and HELP act at once, all else is read by a person."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy.engine import Connection
+
+from followup.domain.clinic import Clinic
+from followup.domain.consent import SuppressionReason
+from followup.domain.errors import NotFound
+from followup.domain.escalation import EscalationKind
+from followup.domain.ids import MessageId, PatientId
+from followup.domain.inbound import InboundMessage, Keyword, KeywordHit, keyword
+from followup.domain.message import Channel, Message, MessageClass, MessageState
+from followup.domain.patient import Patient
+from followup.ports import HookRequest
+from followup.services import permit
+from followup.services.context import Context
+from followup.services.escalate import raise_to_staff
+from followup.storage import bookings, inbound, messages, patients
+from followup.storage.inbound import Inbound
+
+_NUMBER = re.compile(r"\+[1-9]\d{6,14}")
+#: Facts 0.3: two machines that answer each other stop after five answers in ten minutes.
+_MOST_ANSWERS, _LOOP = 5, timedelta(minutes=10)
+#: An answer that comes later than this is no answer any more.
+_ANSWER_LIFE = timedelta(hours=1)
+_TEMPLATES = {
+    Keyword.STOP: "system/stop-confirmation",
+    Keyword.START: "system/start-confirmation",
+    Keyword.HELP: "system/help",
+}
+#: Words that people also write when they mean their visit (facts 1.12).
+_MEANS_A_VISIT = frozenset({"cancel", "end"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Arrived:
+    """An inbound message with whom it concerns: the first clinic keeps it, a keyword acts in all of them."""
+
+    message: InboundMessage
+    clinics: Sequence[Clinic]
+    people: Sequence[Patient]
+    hit: KeywordHit | None
+    from_patient: bool  # false for short codes and for our own numbers
+
+    @property
+    def clinic(self) -> Clinic:
+        return self.clinics[0]
+
+
+def take_inbound(ctx: Context, request: HookRequest) -> None:
+    """Store a provider's inbound message and act on it in one transaction; delivered again it changes nothing."""
+    message = ctx.providers[Channel.SMS].read_inbound(request, ctx.clock.now())
+    if message is None:
+        return
+    service = next((value for name, value in request.form if name == "MessagingServiceSid"), "")
+    with ctx.db.transaction() as conn:
+        if inbound.known(conn, message):
+            return
+        arrived = _arrived(ctx, conn, message, service=service)
+        row = _row(ctx, arrived)
+        if inbound.add(conn, row):
+            _act(ctx, conn, arrived, row=row)
+
+
+def _arrived(ctx: Context, conn: Connection, message: InboundMessage, *, service: str) -> _Arrived:
+    everybody = patients.by_address(conn, message.channel, message.from_address)
+    clinics = _clinics(ctx, {message.to_address, service} - {""}, everybody)
+    ours = {ctx.settings.twilio_from, *(clinic.sender for clinic in ctx.clinics.all())}
+    return _Arrived(
+        message=message,
+        clinics=clinics,
+        people=[p for p in everybody if p.clinic_id == clinics[0].id],
+        hit=_hit(message, clinics[0]),
+        from_patient=bool(_NUMBER.fullmatch(message.from_address)) and message.from_address not in ours,
+    )
+
+
+def _clinics(ctx: Context, senders: set[str], everybody: Sequence[Patient]) -> list[Clinic]:
+    """The clinic that owns the number written to; clinics that share one are all meant, those who know them first."""
+    every = ctx.clinics.all()
+    owners = [c for c in every if c.sender in senders] or [c for c in every if not c.sender] or list(every)
+    if not owners:
+        raise NotFound("there is no clinic for an inbound message", cure="add one under config/clinics")
+    known = {patient.clinic_id for patient in everybody}
+    return sorted(owners, key=lambda clinic: clinic.id not in known)
+
+
+def _hit(message: InboundMessage, clinic: Clinic) -> KeywordHit | None:
+    """The keyword that the whole text is, or the one that the provider recognised and answered by itself."""
+    hit = keyword(message.text)
+    flag = message.opt_out_type.lower()
+    if flag not in set(Keyword):
+        return hit
+    language = hit.language if hit else clinic.languages[0].partition("-")[0]
+    return KeywordHit(Keyword(flag), language, hit.word if hit else flag, carrier_answers=True)
+
+
+def _row(ctx: Context, arrived: _Arrived) -> Inbound:
+    message, hit = arrived.message, arrived.hit
+    return Inbound(
+        id=ctx.ids.new("in"),
+        clinic_id=arrived.clinic.id,
+        provider=message.provider,
+        provider_ref=message.provider_ref or ctx.ids.new("ref"),
+        channel=message.channel,
+        from_address=message.from_address,
+        to_address=message.to_address,
+        text=message.text.replace("\x00", ""),
+        media=message.media,
+        received_at=message.received_at,
+        patient_id=_only(arrived.people),
+        intent=hit.keyword.value if hit else "other",
+        rule=_rule(arrived),
+    )
+
+
+def _only(people: Sequence[Patient]) -> PatientId | None:
+    return people[0].id if len(people) == 1 else None
+
+
+def _rule(arrived: _Arrived) -> str:
+    if not arrived.from_patient:
+        return "no patient's number"
+    if arrived.message.opt_out_type:
+        return "provider's flag"
+    return f"keyword {arrived.hit.word}" if arrived.hit else "a person reads it"
+
+
+def _act(ctx: Context, conn: Connection, arrived: _Arrived, *, row: Inbound) -> None:
+    if not arrived.from_patient:
+        return
+    hit = arrived.hit
+    if hit is None:
+        _tell(ctx, conn, row, summary=_summary(arrived))
+        return
+    wants_answer = True
+    if hit.keyword is Keyword.STOP:
+        wants_answer = _stop(ctx, conn, arrived, row=row)
+    elif hit.keyword is Keyword.START:
+        for clinic in arrived.clinics:
+            permit.release_keyword(
+                ctx,
+                conn,
+                clinic_id=clinic.id,
+                channel=row.channel,
+                address=row.from_address,
+                source=f"keyword {row.id}",
+            )
+    if wants_answer and not hit.carrier_answers and not _is_loop(conn, row):
+        _answer(ctx, conn, row, hit=hit)
+
+
+def _stop(ctx: Context, conn: Connection, arrived: _Arrived, *, row: Inbound) -> bool:
+    """True if messages had not been stopped before, so that a confirmation is due."""
+    new = [
+        permit.suppress(
+            ctx,
+            conn,
+            clinic_id=clinic.id,
+            channel=row.channel,
+            address=row.from_address,
+            reason=SuppressionReason.OPT_OUT,
+            source=f"keyword {row.id}",
+            actor="patient",
+        )
+        for clinic in arrived.clinics
+    ]
+    if arrived.hit is not None and arrived.hit.word in _MEANS_A_VISIT and _has_visit(ctx, conn, arrived):
+        summary = "texts are stopped by a word that may have meant the coming visit: ask by another way"
+        _tell(ctx, conn, row, summary=summary)
+    return any(new)
+
+
+def _has_visit(ctx: Context, conn: Connection, arrived: _Arrived) -> bool:
+    found = bookings.of(conn, arrived.clinic.id, [p.id for p in arrived.people])
+    now = ctx.clock.now()
+    return any(visit.is_future(now) for visits in found.values() for visit in visits)
+
+
+def _summary(arrived: _Arrived) -> str:
+    if not arrived.people:
+        return "somebody whose number is not known wrote to the clinic"
+    who = "a patient" if len(arrived.people) == 1 else "somebody with a number that several patients share"
+    return f"{who} sent a {'text with a picture' if arrived.message.media else 'text'}"
+
+
+def _tell(ctx: Context, conn: Connection, row: Inbound, *, summary: str) -> None:
+    raise_to_staff(
+        ctx,
+        conn,
+        clinic_id=row.clinic_id,
+        kind=EscalationKind.REPLY,
+        subject=row.id,
+        summary=summary,
+        patient_id=row.patient_id,
+    )
+
+
+def _is_loop(conn: Connection, row: Inbound) -> bool:
+    recent = inbound.keywords_since(conn, row.clinic_id, row.from_address, row.received_at - _LOOP)
+    return recent > _MOST_ANSWERS
+
+
+def _answer(ctx: Context, conn: Connection, row: Inbound, *, hit: KeywordHit) -> None:
+    """Put the one answer to this keyword among the messages that are due."""
+    ref, now = _TEMPLATES[hit.keyword], ctx.clock.now()
+    try:
+        version = ctx.templates.version(ref)
+    except NotFound:
+        _tell(ctx, conn, row, summary=f"a keyword could not be answered: there is no template {ref}")
+        return
+    answer = Message(
+        id=MessageId(ctx.ids.new("msg")),
+        clinic_id=row.clinic_id,
+        patient_id=row.patient_id or PatientId(""),
+        enrollment_id=None,
+        step_key=f"{hit.keyword}:{hit.language}",
+        occurrence=1,
+        message_class=MessageClass.COMPLIANCE,
+        channels=(row.channel,),
+        template_ref=ref,
+        template_version=version,
+        state=MessageState.SCHEDULED,
+        due_at=now,
+        planned_for=now,
+        expires_at=now + _ANSWER_LIFE,
+        context=row.id,
+    )
+    messages.add(conn, [answer], now, detail={"inbound": row.id})

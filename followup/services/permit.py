@@ -1,0 +1,130 @@
+"""Permit: what people forbid acts at once, under the lock of the address that a start of a message takes too."""
+
+from dataclasses import dataclass
+
+from sqlalchemy.engine import Connection
+
+from followup.domain.consent import SuppressionReason
+from followup.domain.ids import ClinicId, MessageId
+from followup.domain.message import Channel, Message
+from followup.services.context import Context
+from followup.services.links import LinkKind, find_link
+from followup.storage import attempts, audit, messages, suppressions
+
+#: Sources that a keyword of the patient made, here (`keyword …`) or at the carrier (`code …`): START ends only these.
+_BY_KEYWORD = ("keyword", "code")
+
+
+@dataclass(frozen=True, slots=True)
+class Unsubscribing:
+    """What an unsubscribe link would stop: messages to one address. `stopped` tells whether it is so already."""
+
+    clinic_id: ClinicId
+    channel: Channel
+    address: str
+    language: str  # of the message that carried the link
+    stopped: bool
+
+
+def suppress(
+    ctx: Context,
+    conn: Connection,
+    *,
+    clinic_id: ClinicId,
+    channel: Channel,
+    address: str,
+    reason: SuppressionReason,
+    source: str,
+    actor: str = "system",
+) -> bool:
+    """Suppress an address for every class in the caller's transaction; False if it stands for this reason already.
+
+    `source` says what did it (a code, a keyword, a link) and holds no address.
+    """
+    now = ctx.clock.now()
+    new = suppressions.add(
+        conn, clinic_id=clinic_id, channel=channel, address=address, reason=reason, source=source, now=now
+    )
+    if new:
+        detail = {"channel": channel.value, "reason": reason.value}
+        _note(ctx, conn, clinic_id, actor=actor, action="suppression.added", subject=source, detail=detail)
+    return new
+
+
+def release_keyword(
+    ctx: Context, conn: Connection, *, clinic_id: ClinicId, channel: Channel, address: str, source: str
+) -> int:
+    """End what a STOP did to an address, at our side and as noted of the carrier; returns how many suppressions ended."""
+    ended = suppressions.release(
+        conn,
+        clinic_id=clinic_id,
+        channel=channel,
+        address=address,
+        reasons=(SuppressionReason.OPT_OUT, SuppressionReason.CARRIER_BLOCK),
+        now=ctx.clock.now(),
+        by=source,
+        sources=_BY_KEYWORD,
+    )
+    if ended:
+        detail = {"channel": channel.value, "ended": ended}
+        _note(ctx, conn, clinic_id, actor="patient", action="suppression.released", subject=source, detail=detail)
+    return ended
+
+
+def read_unsubscribe(ctx: Context, token: str) -> Unsubscribing | None:
+    """What the link would stop; None if the token is unknown or too old. Changes nothing."""
+    with ctx.db.reading() as conn:
+        found = _behind(ctx, conn, token)
+        return None if found is None else _unsubscribing(ctx, conn, *found)
+
+
+def unsubscribe(ctx: Context, token: str) -> Unsubscribing | None:
+    """Stop messages to the address behind the link; done again it changes nothing. None if the token is not good."""
+    with ctx.db.transaction() as conn:
+        found = _behind(ctx, conn, token)
+        if found is None:
+            return None
+        message, channel, address = found
+        suppress(
+            ctx,
+            conn,
+            clinic_id=message.clinic_id,
+            channel=channel,
+            address=address,
+            reason=SuppressionReason.OPT_OUT,
+            source=f"link {message.id}",
+            actor="patient",
+        )
+        return _unsubscribing(ctx, conn, *found)
+
+
+def _behind(ctx: Context, conn: Connection, token: str) -> tuple[Message, Channel, str] | None:
+    link = find_link(ctx, conn, LinkKind.UNSUBSCRIBE, token)
+    message = messages.get(conn, link.clinic_id, MessageId(link.subject)) if link else None
+    attempt = attempts.latest(conn, [message.id]).get(message.id) if message else None
+    if message is None or attempt is None:
+        return None
+    return message, Channel(attempt["channel"]), str(attempt["address"])
+
+
+def _unsubscribing(ctx: Context, conn: Connection, message: Message, channel: Channel, address: str) -> Unsubscribing:
+    pair = (channel, address)
+    standing = suppressions.active(conn, message.clinic_id, [pair], ctx.clock.now()).get(pair, ())
+    attempt = attempts.latest(conn, [message.id])[message.id]
+    stopped = any(s.scope is None for s in standing)
+    return Unsubscribing(message.clinic_id, channel, address, str(attempt["language"]), stopped)
+
+
+def _note(
+    ctx: Context,
+    conn: Connection,
+    clinic_id: ClinicId,
+    *,
+    actor: str,
+    action: str,
+    subject: str,
+    detail: dict[str, object],
+) -> None:
+    audit.append(
+        conn, at=ctx.clock.now(), clinic_id=clinic_id, actor=actor, action=action, subject=subject, detail=detail
+    )
