@@ -186,11 +186,11 @@ def make_settings(**environ: str) -> "Settings":
 
 
 def make_ctx(database: "Database", **overrides: Any) -> "Context":
-    """A Context of fakes on a real database, with the protocols, clinics and templates that are shipped.
+    """A Context of fakes on a real database, with `make_clinic()` and the protocols and templates that are shipped.
 
-    `environ` holds further settings; every other keyword replaces a field of the Context.
+    `environ` holds further settings, `clinics` values of Clinic; every other keyword replaces a field of the Context.
     """
-    from followup.content.clinics import load_clinics
+    from followup.content.clinics import Clinics
     from followup.content.protocols import load_protocols
     from followup.content.templates import Templates
     from followup.services.context import Context
@@ -210,10 +210,10 @@ def make_ctx(database: "Database", **overrides: Any) -> "Context":
         "signer": Signer(SECRET),
         **overrides,
     }
-    parts.setdefault("clinics", _once(load_clinics, settings.config / "clinics"))
+    clinics = parts.pop("clinics", None)
+    parts["clinics"] = clinics if isinstance(clinics, Clinics) else Clinics(clinics or (make_clinic(),))
     parts.setdefault("protocols", _once(load_protocols, settings.config / "protocols"))
-    if "templates" not in parts:
-        parts["templates"] = Templates(settings.templates)
+    parts.setdefault("templates", _once(Templates, settings.templates))
     return Context(**parts)
 
 
