@@ -44,7 +44,7 @@ def build_context(settings: Settings, *, jobs: Jobs | None = None) -> Context:
         rng=random.Random(),  # noqa: S311 -- jitter, no secret
         clinics=clinics,
         protocols=load_protocols(settings.config / "protocols"),
-        templates=Templates(settings.templates / "messages"),
+        templates=Templates(settings.templates),
         providers=_providers(settings.model_copy(update={"secret_key": secret}), ops),
         jobs=jobs or QuietJobs(),
         network=LoopThread(),
