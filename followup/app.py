@@ -32,7 +32,8 @@ class QuietJobs:
 def build_context(settings: Settings, *, jobs: Jobs | None = None) -> Context:
     """The context by the settings; raises `SettingError`, `ConfigFault` or `Unavailable`."""
     ops = SystemClock()
-    clinics = load_clinics(settings.config / "clinics")
+    protocols = load_protocols(settings.config)
+    clinics = load_clinics(settings.config, tuple(protocols.current.values()))
     _confirm_live(settings, known=[clinic.id for clinic in clinics.all()])
     secret = settings.secret_key or keep_secret(settings.data)
     return Context(
@@ -43,7 +44,7 @@ def build_context(settings: Settings, *, jobs: Jobs | None = None) -> Context:
         ids=SystemIds(),
         rng=random.Random(),  # noqa: S311 -- jitter, no secret
         clinics=clinics,
-        protocols=load_protocols(settings.config / "protocols"),
+        protocols=protocols,
         templates=Templates(settings.templates),
         providers=_providers(settings.model_copy(update={"secret_key": secret}), ops),
         jobs=jobs or QuietJobs(),
