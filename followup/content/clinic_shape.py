@@ -154,18 +154,16 @@ class ClinicShape(Shape):
     province: Province
     languages: Annotated[list[Language], Field(min_length=1, description="The first is the default.")]
     sender: Sender | None = None
-    send_windows: dict[MessageClass, Annotated[list[HoursShape], Field(min_length=1)]] = {}
-    opening_hours: list[HoursShape] = []
-    closures: list[date] = []
+    send_windows: dict[MessageClass, Annotated[list[HoursShape], Field(min_length=1)]] = Field({})
+    opening_hours: tuple[HoursShape, ...] = ()
+    closures: tuple[date, ...] = ()
     caps: CapsShape = CapsShape()
     sms_detail_level: DetailLevel = DetailLevel.GENERIC
     privacy_regime: PrivacyRegime = PrivacyRegime.PHIPA
     casl_implied_promo: bool = False
     us_enabled: bool = False
     alerts_to: Annotated[list[Email], Field(min_length=1, description="Who gets the e-mail when staff must look.")]
-    staff: list[StaffShape] = []
-    ladder: Annotated[list[Text], Field(description="Roles or names of staff, told one after the other.")] = []
-    webhooks: list[WebhookShape] = []
-    offsets: Annotated[
-        dict[StepPath, OffsetText], Field(description="<protocol>/<step>: the clinic's own offset.")
-    ] = {}
+    staff: tuple[StaffShape, ...] = ()
+    ladder: Annotated[tuple[Text, ...], Field(description="Roles or names of staff, told one after the other.")] = ()
+    webhooks: tuple[WebhookShape, ...] = ()
+    offsets: dict[StepPath, OffsetText] = Field({}, description="<protocol>/<step>: the clinic's own offset.")

@@ -10,7 +10,7 @@ from followup.domain.message import Channel, MessageClass
 from followup.domain.protocol import Anchor, Condition, LatePolicy, Repeat
 
 TemplateRef = Annotated[str, *matching(r"[a-z0-9-]+/[a-z0-9-]+", cure="write <protocol>/<step>")]
-Conditions = Annotated[list[Condition], *one_or_more(Condition)]
+Conditions = Annotated[tuple[Condition, ...], *one_or_more(Condition)]
 Channels = Annotated[list[Channel], *one_or_more(Channel), Field(min_length=1)]
 
 
@@ -36,8 +36,8 @@ class StepShape(Shape):
     message_class: Annotated[MessageClass, Field(alias="class")]
     channels: Annotated[Channels, Field(description="In order of preference.")]
     template: Annotated[TemplateRef, Field(description="Folder below templates/messages.")]
-    unless: Annotated[Conditions, Field(description="Not sent if one of these holds when due.")] = []
-    only_if: Annotated[Conditions, Field(description="Sent only if all of these hold when due.")] = []
+    unless: Annotated[Conditions, Field(description="Not sent if one of these holds when due.")] = ()
+    only_if: Annotated[Conditions, Field(description="Sent only if all of these hold when due.")] = ()
     adjustable: Annotated[
         list[OffsetText] | None, Field(min_length=2, max_length=2, description="Bounds of the clinic's own offset.")
     ] = None

@@ -41,7 +41,7 @@ def matching(pattern: str, *, cure: str) -> tuple[AfterValidator, Any]:
 def one_or_more(enum: type[StrEnum]) -> tuple[BeforeValidator, AfterValidator, WithJsonSchema]:
     """Annotations of a list of words, each once; a single word may stand without brackets."""
 
-    def unique(words: list[StrEnum]) -> list[StrEnum]:
+    def unique(words: Sequence[StrEnum]) -> Sequence[StrEnum]:
         if len(set(words)) < len(words):
             raise wrong("repeated", "a word is listed twice", cure="list each once")
         return words

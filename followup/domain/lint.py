@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from followup.domain.clinic import SendWindow
 from followup.domain.finding import Level
@@ -76,18 +76,17 @@ def within(offset: Offset, bounds: tuple[Offset, Offset]) -> bool:
 
 def same_day(one: Offset, other: Offset) -> bool:
     """True if both can fall on one local day when counted from the same anchor."""
-    return any(_lands(one, day).date() == _lands(other, day).date() for day in _SAMPLE_DAYS)
+    return any(int(_lands(one, day)) == int(_lands(other, day)) for day in _SAMPLE_DAYS)
 
 
-_SAMPLE_DAYS = tuple(datetime(2023 + n // 12, n % 12 + 1, day) for n in range(24) for day in (1, 15, 28))
+_SAMPLE_DAYS = tuple(date(2023 + n // 12, n % 12 + 1, day) for n in range(24) for day in (1, 15, 28))
 
 
-def _lands(offset: Offset, start: datetime) -> datetime:
+def _lands(offset: Offset, start: date) -> float:
+    """The day, as a number with a fraction, that `offset` leads to from a day that every month has."""
     months = start.month - 1 + offset.months
     moved = date(start.year + months // 12, months % 12 + 1, start.day)
-    return datetime.combine(moved, time(0)) + timedelta(
-        days=offset.days + offset.business_days * 7 / 5, minutes=offset.minutes
-    )
+    return moved.toordinal() + offset.days + offset.business_days * 1.4 + offset.minutes / 1440
 
 
 def _days(offset: Offset) -> float:
