@@ -19,7 +19,9 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from followup.domain.errors import SettingError
 
 DEFAULT_PORT = 8000
-PACKAGED = Path(__file__).parent / "_packaged"
+_HERE = Path(__file__).parent
+#: The shipped config and templates: inside an installed package, else those of the checkout.
+PACKAGED = _HERE / "_packaged" if (_HERE / "_packaged").is_dir() else _HERE.parent
 
 _UNITS = {"ms": 0.001, "s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)(ms|[smhdw])")

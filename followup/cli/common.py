@@ -37,12 +37,14 @@ def read_settings(*, data: Path | None = None) -> "Settings":
     return load_settings(dotenv=Path(".env"), data=data)
 
 
-def open_context(*, jobs: "Jobs | None" = None, data: Path | None = None) -> "Context":
+def open_context(
+    *, settings: "Settings | None" = None, jobs: "Jobs | None" = None, data: Path | None = None
+) -> "Context":
     """The context by the settings, closed when the command ends."""
     from followup import log
     from followup.app import build_context, close
 
-    settings = read_settings(data=data)
+    settings = settings or read_settings(data=data)
     log.configure(as_json=settings.log == "json")
     ctx = build_context(settings, jobs=jobs)
     at_end.callback(close, ctx)
