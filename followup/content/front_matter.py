@@ -16,13 +16,15 @@ The file is cut before anything is filled in, so no value can make a part.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 import yaml
 
 from followup.domain.clinic import DetailLevel
 from followup.domain.message import MessageClass
 
+W = TypeVar("W", bound=StrEnum)
 PARTS = ("sms", "subject", "body")
 KEYS = frozenset({"class", "intent", "sms_detail"})
 _MARKER = re.compile(r"^--- *([A-Za-z_]+) *---[ \t]*$")
@@ -96,7 +98,7 @@ def _front_matter(lines: list[str]) -> tuple[dict[str, Any], int]:
     return front, end + 1
 
 
-def _word(front: Mapping[str, Any], key: str, words: type[Any], default: str | None = None) -> Any:
+def _word(front: Mapping[str, Any], key: str, words: type[W], default: str | None = None) -> W:
     value = front.get(key, default)
     known = ", ".join(words)
     if value is None:

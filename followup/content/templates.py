@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,8 +14,11 @@ from followup.content.layout import Layout
 from followup.content.sandbox import Sandbox
 from followup.content.values import PLACEHOLDERS, clean_values
 from followup.domain.channels import email, sms
+from followup.domain.clinic import Clinic
 from followup.domain.errors import ConfigFault, Fault, NotFound, TemplateFault
+from followup.domain.escalation import Escalation
 from followup.domain.message import Channel, MessageClass
+from followup.domain.window import to_local
 
 T = TypeVar("T")
 #: What a text for staff may name: ids and words of ours, never a patient's.
@@ -121,14 +125,15 @@ class Templates:
         frame = {"language": text.language, "subject": title, **_switch(other)}
         return Page(title, text.fill("page", {**known, **frame}), text.language, self._layout.page_style)
 
-    def staff_mail(self, name: str, *, language: str, values: Mapping[str, object]) -> Rendered:
-        """A plain mail for staff from `templates/mail/<name>.<en|fr>.j2`."""
-        file = f"{name}.{_spoken(language)}.j2"
+    def staff_alert(self, clinic: Clinic, escalation: Escalation) -> Rendered:
+        """The mail that tells a clinic's staff of an escalation, in the clinic's language: ids and our words only."""
+        language = clinic.languages[0]
+        file = f"staff-alert.{_spoken(language)}.j2"
         source = _source(
             file, lambda: Source(MessageClass.REPLY, parts=read_parts((self._mail / file).read_text("utf-8")))
         )
         text = Compiled(file, language, source, self._layout, self._sandbox, STAFF_PLACEHOLDERS)
-        known = clean_values(values, language)
+        known = clean_values(_staff_values(clinic, escalation), language)
         body = _squeezed(text.fill("plain", known))
         return Rendered(body, email.header(text.fill("subject", known)), "", language, MessageClass.REPLY, "UTF-8", 0)
 
@@ -165,6 +170,23 @@ def _email(text: Compiled, values: Mapping[str, object]) -> Rendered:
     return Rendered(plain, subject, text.fill("html", frame), text.language, message_class, "UTF-8", 0)
 
 
+def _staff_values(clinic: Clinic, escalation: Escalation) -> dict[str, object]:
+    due = escalation.due_at
+    return {
+        "clinic_name": clinic.name,
+        "escalation_id": escalation.id,
+        "kind": escalation.kind.value,
+        "subject_id": escalation.subject,
+        "summary": escalation.summary,
+        "opened_at": _staff_time(escalation.opened_at, clinic),
+        "due_at": _staff_time(due, clinic) if due else None,
+    }
+
+
+def _staff_time(moment: datetime, clinic: Clinic) -> str:
+    return f"{to_local(moment, clinic.time_zone):%Y-%m-%d %H:%M} {clinic.time_zone}"
+
+
 def _source(file: str, read: Callable[[], Source]) -> Source:
     try:
         return read()
@@ -179,7 +201,7 @@ def _spoken(locale: str) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return re.sub(r"[ \t]+\n", "\n", re.sub(r"\n{3,}", "\n\n", text.strip())) + "\n"
+    return re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"
 
 
 def _switch(other: tuple[str, str] | None) -> dict[str, object]:
