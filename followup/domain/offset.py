@@ -2,6 +2,9 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from dateutil.relativedelta import relativedelta
 
 _ISO = re.compile(
     r"^(?P<sign>-)?P(?:(?P<business>\d+)BD|"
@@ -12,7 +15,7 @@ _ISO = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Offset:
-    """A signed distance in calendar months, days, business days and minutes; months and days are local, minutes are exact."""
+    """A signed distance in calendar months, days and business days, which are local, and minutes, which are exact."""
 
     months: int = 0
     days: int = 0
@@ -38,6 +41,11 @@ class Offset:
     def is_dated(self) -> bool:
         """True if it counts in days or months, so that a preferred local time can apply."""
         return bool(self.months or self.days or self.business_days)
+
+    def after(self, moment: datetime) -> datetime:
+        """A deadline this far from `moment`: counted in UTC, a business day as a day; never a local date."""
+        months = relativedelta(months=self.months)
+        return moment + months + timedelta(days=self.days + self.business_days, minutes=self.minutes)
 
     def approximate_days(self) -> float:
         """Length in days for comparing (a month counts 30.44); never for arithmetic on dates."""
