@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from followup.domain.clinic import Clinic
 from followup.domain.consent import SuppressionReason
-from followup.domain.errors import NotFound
+from followup.domain.errors import Forbidden, NotFound
 from followup.domain.escalation import EscalationKind
 from followup.domain.ids import MessageId, PatientId
 from followup.domain.inbound import InboundMessage, Keyword, KeywordHit, keyword
@@ -52,8 +52,14 @@ class _Arrived:
 
 
 def take_inbound(ctx: Context, request: HookRequest) -> None:
-    """Store a provider's inbound message and act on it in one transaction; delivered again it changes nothing."""
-    message = ctx.providers[Channel.SMS].read_inbound(request, ctx.clock.now())
+    """Store a provider's inbound message and act on it in one transaction; delivered again it changes nothing.
+
+    Raises Forbidden for a bad signature; nothing changes then.
+    """
+    provider = ctx.providers[Channel.SMS]
+    if not provider.verify(request):
+        raise Forbidden("the call-back's signature is wrong")
+    message = provider.read_inbound(request, ctx.clock.now())
     if message is None:
         return
     service = next((value for name, value in request.form if name == "MessagingServiceSid"), "")

@@ -1,5 +1,6 @@
 """Permit: what people forbid acts at once, under the lock of the address that a start of a message takes too."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.engine import Connection
@@ -54,7 +55,7 @@ def suppress(
 def release_keyword(
     ctx: Context, conn: Connection, *, clinic_id: ClinicId, channel: Channel, address: str, source: str
 ) -> int:
-    """End what a STOP did to an address, at our side and as noted of the carrier; returns how many suppressions ended."""
+    """End what a STOP did to an address, here and as noted of the carrier; returns how many suppressions ended."""
     ended = suppressions.release(
         conn,
         clinic_id=clinic_id,
@@ -123,7 +124,7 @@ def _note(
     actor: str,
     action: str,
     subject: str,
-    detail: dict[str, object],
+    detail: Mapping[str, object],
 ) -> None:
     audit.append(
         conn, at=ctx.clock.now(), clinic_id=clinic_id, actor=actor, action=action, subject=subject, detail=detail

@@ -120,4 +120,10 @@ def require_key(request: Request, ctx: Ctx, _shown: Annotated[object, Depends(sc
     return by_key(ctx, request.headers)
 
 
+def clinic_of(caller: Caller) -> ClinicId:
+    """The clinic whose key the caller holds."""
+    assert caller.clinic_id is not None  # a key always decides it
+    return caller.clinic_id
+
+
 KeyHolder = Annotated[Caller, Depends(require_key)]

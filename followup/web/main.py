@@ -4,12 +4,12 @@ from fastapi import FastAPI
 
 from followup import __version__
 from followup.services.context import Context
-from followup.web import errors, events, schemas
+from followup.web import errors, events, health, hooks, messages, pages, patients, schemas
 from followup.web.shell import Shell
 
 
-def create_web(ctx: Context) -> FastAPI:
-    """All doors over this context; several applications may live in one process."""
+def create_web(ctx: Context, *, broker_url: str = "") -> FastAPI:
+    """All doors over this context. `broker_url` is what `/readyz` knocks at; left out, it is that of the settings."""
     app = FastAPI(
         title="followup",
         version=__version__,
@@ -18,8 +18,10 @@ def create_web(ctx: Context) -> FastAPI:
         redoc_url=None,
     )
     app.state.ctx = ctx
+    app.state.broker_url = broker_url or ctx.settings.broker_url
+    app.state.refused_hooks = 0
     errors.install(app)
-    for page in (events, schemas):
+    for page in (events, schemas, patients, messages, hooks, pages, health):
         app.include_router(page.router)
     app.add_middleware(Shell, ctx=ctx)
     return app

@@ -1,0 +1,59 @@
+"""Call-backs of the SMS provider: checked by signature, stored, then answered with nothing."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl
+
+from fastapi import APIRouter, Request, Response
+
+from followup.domain.errors import FollowupError, Forbidden
+from followup.domain.ids import MessageId
+from followup.log import get_logger
+from followup.ports import HookRequest
+from followup.services import answer, settle
+from followup.web.door import Body, Ctx
+from followup.web.errors import Problem
+
+router = APIRouter(prefix="/hooks/twilio", tags=["call-backs"])
+_LOG = get_logger("hooks")
+_EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
+_FORBIDDEN: dict[int | str, dict[str, Any]] = {
+    403: {"model": Problem, "description": "The signature is wrong; nothing was changed"}
+}
+
+
+@router.post("/status/{message_id}", summary="A receipt", responses=_FORBIDDEN)
+def post_status(request: Request, ctx: Ctx, body: Body, message_id: str) -> Response:
+    """What the network says later about a message of ours."""
+    return _answered(request, lambda: settle.take_receipt(ctx, _read(request, ctx, body), MessageId(message_id)))
+
+
+@router.post("/inbound", summary="What a patient wrote", responses=_FORBIDDEN)
+def post_inbound(request: Request, ctx: Ctx, body: Body) -> Response:
+    """STOP takes effect before this answers; any failure is an error, so that the provider tries again."""
+    return _answered(request, lambda: answer.take_inbound(ctx, _read(request, ctx, body)))
+
+
+def _answered(request: Request, act: Callable[[], object]) -> Response:
+    try:
+        act()
+    except Forbidden:
+        request.app.state.refused_hooks += 1
+        _LOG.warning("call-back refused", refused=request.app.state.refused_hooks)
+        raise
+    except FollowupError as error:
+        _LOG.warning("call-back failed", error=type(error).__name__)
+        raise
+    return Response(_EMPTY, media_type="text/xml")
+
+
+def _read(request: Request, ctx: Ctx, body: bytes) -> HookRequest:
+    """The call-back under our public address: the Host header is anybody's word."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    raw_path = request.scope.get("raw_path") or request.url.path.encode()
+    return HookRequest(
+        url=f"{ctx.settings.public_url.rstrip('/')}{raw_path.decode('latin-1')}{query}",
+        headers={name.lower(): value for name, value in request.headers.items()},
+        form=parse_qsl(body.decode(errors="replace"), keep_blank_values=True),
+        body=body,
+    )

@@ -1,0 +1,51 @@
+"""Messages for the clinic's own system: pages of them, and the biography of one."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, Field
+
+from followup.domain.ids import MessageId
+from followup.domain.message import MessageState
+from followup.services import describe, report
+from followup.web.auth import KeyHolder, clinic_of
+from followup.web.door import Ctx
+from followup.web.errors import Problem
+
+router = APIRouter(prefix="/v1/messages", tags=["reading"])
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    401: {"model": Problem, "description": "No key, or an unknown one"},
+    404: {"model": Problem, "description": "No such message in this clinic"},
+    422: {"model": Problem, "description": "A parameter is wrong"},
+}
+
+
+class MessagePage(BaseModel):
+    """A page of messages by due time; `next` is the cursor of the page after it, or null."""
+
+    messages: list[dict[str, Any]]
+    next: str | None = Field(examples=["2026-03-09T14:00:00+00:00~msg_01JNXW0000000000000000000A"])
+
+
+@router.get("", summary="Messages by due time", responses=_PROBLEMS)
+def get_messages(
+    ctx: Ctx,
+    caller: KeyHolder,
+    *,
+    patient: Annotated[str | None, Query(description="Only this patient's (the clinic's own id)")] = None,
+    campaign: Annotated[str | None, Query(description="Only of this campaign")] = None,
+    state: Annotated[MessageState | None, Query(description="Only in this state")] = None,
+    cursor: Annotated[str | None, Query(description="`next` of the page before")] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> MessagePage:
+    """Texts and addresses are not in it."""
+    page, more = report.messages(
+        ctx, clinic_of(caller), patient=patient, campaign=campaign, state=state, cursor=cursor, limit=limit
+    )
+    return MessagePage(messages=[describe.message(m) for m in page], next=more)
+
+
+@router.get("/{message_id}", summary="The biography of a message", responses=_PROBLEMS)
+def get_message(ctx: Ctx, caller: KeyHolder, message_id: str) -> dict[str, Any]:
+    """Event, rule, text version, gates, attempts, receipts and replies of one message."""
+    return describe.biography(report.biography(ctx, clinic_of(caller), MessageId(message_id)))
