@@ -127,7 +127,7 @@ class Carrier:
             return twilio_shape.error("21610", "Attempt to send to unsubscribed recipient")
         part = PARTS[fault.kind] if fault else self.numbers.get(wish.to) or part_of(wish.to, wish.sender)
         entry = self._take(wish, part) if part.takes else None
-        return await self._answer(request, part, entry, fault)
+        return await self._answer(request, part, entry=entry, fault=fault)
 
     def _take(self, wish: twilio_shape.Wish, part: Part) -> Entry:
         sid = "SM" + hashlib.sha256(self._ids.token().encode()).hexdigest()[:32]
@@ -184,7 +184,7 @@ class Carrier:
         return answered
 
     async def _answer(
-        self, request: web.Request, part: Part, entry: Entry | None, fault: Fault | None
+        self, request: web.Request, part: Part, *, entry: Entry | None, fault: Fault | None
     ) -> web.StreamResponse:
         if part.answer == "created" and entry is not None:
             return web.json_response(self._resource(entry), status=201)
@@ -224,7 +224,7 @@ class Carrier:
     async def _refuse_reading(self, request: web.Request) -> web.StreamResponse | None:
         fault = self.faults.strike("read")
         part = PARTS[fault.kind] if fault else None
-        return await self._answer(request, part, None, fault) if part is not None else None
+        return await self._answer(request, part, entry=None, fault=fault) if part is not None else None
 
     def _refuse_caller(self, request: web.Request) -> web.Response | None:
         if not twilio_shape.logged_in(request, self.options):

@@ -112,20 +112,18 @@ class MailCatcher:
             loop=asyncio.get_running_loop(),
         )
 
-    def _log_in(self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, auth_data: Any) -> AuthResult:
+    def _log_in(self, *asked: Any) -> AuthResult:
         expected = LoginPassword(self.options.username.encode(), self.options.password.encode())
-        return AuthResult(success=auth_data == expected)
+        return AuthResult(success=asked[-1] == expected)
 
-    async def handle_MAIL(  # noqa: N802  (aiosmtpd looks for this name)
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
+    async def handle_MAIL(self, server: SMTP, session: Session, *asked: Any) -> str:  # noqa: N802  (aiosmtpd's name)
+        envelope, address, options = asked
         envelope.mail_from = address
         envelope.mail_options.extend(options)
         return self._reply("mail", "") or "250 OK"
 
-    async def handle_RCPT(  # noqa: N802
-        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
-    ) -> str:
+    async def handle_RCPT(self, server: SMTP, session: Session, *asked: Any) -> str:  # noqa: N802
+        envelope, address, _ = asked
         refusal = self._reply("rcpt", address)
         if refusal is None:
             envelope.rcpt_tos.append(address)
