@@ -8,8 +8,6 @@ from followup.domain.outcome import CodeClass, CodeEntry, Outcome, Rejected, Sco
 
 LATER, BAD_NUMBER, CONFIG, CONTENT = CodeClass.LATER, CodeClass.BAD_NUMBER, CodeClass.CONFIG, CodeClass.CONTENT
 
-PAUSE = timedelta(minutes=5)
-SLOW_DOWN = timedelta(minutes=15)
 _SOFT = (timedelta(hours=1), timedelta(hours=12))
 _ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _UNAUTHENTICATED = re.compile(r"5\.7\.(2[0-9]|3[0-9])")
@@ -61,8 +59,7 @@ _FAMILIES: dict[str, tuple[CodeClass, Scope, str]] = {
 def classify(code: str) -> CodeEntry:
     """What an enhanced code or a bare reply code means."""
     if re.fullmatch(r"4(\d\d|\.\d{1,3}\.\d{1,3})", code):
-        pause = SLOW_DOWN if code.startswith("4.7.") else PAUSE
-        return CodeEntry(code, CodeClass.RETRY, "The mail server asks to try again later.", (pause,))
+        return CodeEntry(code, CodeClass.RETRY, "The mail server asks to try again later.")
     if _UNAUTHENTICATED.fullmatch(code):
         detail = "The receiving side finds our domain not authenticated; check SPF, DKIM and DMARC."
         return CodeEntry(code, CONFIG, detail, (), Scope.ACCOUNT)
@@ -80,10 +77,9 @@ def outcome_of(reply: int, text: str, *, stage: Stage) -> Outcome:
     enhanced = _ENHANCED.search(text.partition("\n")[0])
     code = enhanced.group(1) if enhanced and enhanced.group(1)[0] in "45" else str(reply)
     if code.startswith("4"):
-        entry = classify(code)
-        return Transient(code, entry.detail, entry.delays[0])
+        return Transient(code, classify(code).detail)
     if stage is Stage.CONNECT and code not in _EXACT:
-        return Transient(code, "The mail server turns us away before any message.", PAUSE)
+        return Transient(code, "The mail server turns us away before any message.")
     entry = _seen_from(classify(code), text, stage)
     return Rejected(entry.code, entry.kind, entry.detail)
 

@@ -213,8 +213,8 @@ def outcome_of(answer: Answer, now: datetime) -> Outcome:
     entry = twilio_codes.of_refusal(answer.status, _code(answer))
     if entry.kind is CodeClass.DOUBT:
         return Unknown(entry.code, entry.detail)
-    if entry.kind in (CodeClass.RETRY, CodeClass.LATER):
-        return Transient(entry.code, entry.detail, _pause(answer, now, entry))
+    if entry.kind is CodeClass.RETRY:
+        return Transient(entry.code, entry.detail, _pause(answer, now))
     return Rejected(entry.code, entry.kind, entry.detail)
 
 
@@ -223,15 +223,13 @@ def _code(answer: Answer) -> str:
     return str(code) if isinstance(code, int | str) and re.fullmatch(r"\d{1,6}", str(code)) else ""
 
 
-def _pause(answer: Answer, now: datetime, entry: CodeEntry) -> timedelta | None:
-    """Retry-After in either form; else the table's first delay for LATER, and our own back-off for RETRY."""
+def _pause(answer: Answer, now: datetime) -> timedelta | None:
+    """Retry-After in either form; None leaves the pause to our own back-off."""
     asked = answer.retry_after.strip()
     if re.fullmatch(r"\d{1,6}", asked):
         return min(timedelta(seconds=int(asked)), LONGEST_PAUSE)
     moment = _moment(asked)
-    if moment is not None:
-        return min(max(moment - now, timedelta(0)), LONGEST_PAUSE)
-    return entry.delays[0] if entry.kind is CodeClass.LATER and entry.delays else None
+    return None if moment is None else min(max(moment - now, timedelta(0)), LONGEST_PAUSE)
 
 
 def could_be(row: object, sighting: Sighting, default_sender: str) -> bool:

@@ -17,7 +17,7 @@ _ACCOUNT_AND_REQUEST: tuple[_Row, ...] = (
     ("20003", CONFIG, ACCOUNT, "Twilio refuses our credentials, or the account is suspended.", ()),
     ("20404", CONFIG, SENDER, "Twilio does not know the account or the sender we named.", ()),
     ("20422", CONTENT, MESSAGE, "Twilio calls a parameter of this message invalid.", ()),
-    ("20429", RETRY, ACCOUNT, "Twilio had too many requests at once and did not take this one.", ("1m",)),
+    ("20429", RETRY, ACCOUNT, "Twilio had too many requests at once and did not take this one.", ()),
     ("20500", DOUBT, MESSAGE, "Twilio had an internal error; whether it took the message is unknown.", ()),
     ("20503", DOUBT, MESSAGE, "Twilio was unavailable; whether it took the message is unknown.", ()),
     ("14107", CONFIG, MESSAGE, "Two numbers answered each other more than 15 times in 30 seconds; a loop was cut.", ()),
