@@ -9,6 +9,8 @@ from markdown_it.token import Token
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
+_PHONE = re.compile(r"(?P<other><a\b.*?</a>|<[^>]*>)|\{\{ *clinic_phone *\}\}", re.DOTALL)
+_DIAL = '<a class="phone" href="tel:{{ clinic_phone | tel }}">{{ clinic_phone }}</a>'
 _NBSP = "\u00a0"
 
 
@@ -44,7 +46,7 @@ class Tags:
 
 def to_html(text: str, language: str) -> str:
     """HTML of a Markdown text with Jinja tags in it; raw HTML in the text is escaped."""
-    return _through(text, language, _MARKDOWN.render)
+    return _through(text, language, _MARKDOWN.render, _callable)
 
 
 def to_plain(text: str, language: str) -> str:
@@ -52,9 +54,16 @@ def to_plain(text: str, language: str) -> str:
     return _through(text, language, lambda source: "\n\n".join(_blocks(_MARKDOWN.parse(source))))
 
 
-def _through(text: str, language: str, convert: Callable[[str], str]) -> str:
+def _through(
+    text: str, language: str, convert: Callable[[str], str], finish: Callable[[str], str] = lambda done: done
+) -> str:
     bare, tags = Tags.out_of(text)
-    return tags.back_into(convert(_french(bare) if language.startswith("fr") else bare))
+    return finish(tags.back_into(convert(_french(bare) if language.startswith("fr") else bare)))
+
+
+def _callable(markup: str) -> str:
+    """The clinic's phone number becomes a link that a telephone can dial, except inside a link."""
+    return _PHONE.sub(lambda m: m[0] if m["other"] else _DIAL, markup)
 
 
 def _french(text: str) -> str:
