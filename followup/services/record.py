@@ -70,17 +70,6 @@ def accept_batch(
     return [result for result in results if result is not None]
 
 
-def check_clinic(ctx: Context, caller: Caller, clinic: object) -> ClinicId:
-    """The clinic an event names, if there is one of that name and the caller may act for it."""
-    if not isinstance(clinic, str) or ctx.clinics.get(ClinicId(clinic)) is None:
-        raise InvalidInput(
-            "the event names no clinic we know", (Fault("/data/clinic", "is no clinic of ours", "clinic"),)
-        )
-    if caller.clinic_id not in (None, clinic):
-        raise Forbidden("this key is of another clinic", cure="use the key of the clinic that the event names")
-    return ClinicId(clinic)
-
-
 def schema_of(ctx: Context, kind: EventType) -> Mapping[str, Any]:
     """The published JSON Schema of an event type."""
     return load_schemas(ctx.settings.config / "schemas").document(kind)
@@ -89,22 +78,37 @@ def schema_of(ctx: Context, kind: EventType) -> Mapping[str, Any]:
 def _read(ctx: Context, body: Any, caller: Caller, backfill: bool) -> tuple[ClinicEvent, str]:
     if not isinstance(body, Mapping):
         raise InvalidInput("an event is a JSON object", (Fault("", "must be an object", "type"),))
-    kind, data = _kind(body), body.get("data")
-    clinic_id = check_clinic(ctx, caller, data["clinic"]) if isinstance(data, Mapping) and "clinic" in data else None
-    faults = unstorable(body) or load_schemas(ctx.settings.config / "schemas").faults(kind, body)
-    if faults or clinic_id is None or not isinstance(data, Mapping):
-        raise InvalidInput("the event does not have the promised shape", faults, cure=f"see /v1/schemas/{kind}")
+    kind = EventType(body["type"]) if body.get("type") in set(EventType) else None
+    data = body.get("data")
+    clinic = data.get("clinic") if isinstance(data, Mapping) else None
+    unknown = _refuse_strangers(ctx, caller, clinic)
+    faults = unstorable(body) or (*_faults(ctx, kind, body), *unknown)
+    if faults or kind is None:
+        cure = f"see /v1/schemas/{kind}" if kind else "see /v1/schemas/treatment.completed"
+        raise InvalidInput("the event does not have the promised shape", faults, cure=cure)
     mark = digest([kind, body["time"], data])
-    return _event(ctx, body, kind, clinic_id=clinic_id, backfill=backfill), mark
+    return _event(ctx, body, kind, clinic_id=ClinicId(str(clinic)), backfill=backfill), mark
 
 
-def _kind(body: Mapping[str, Any]) -> EventType:
-    try:
-        return EventType(str(body.get("type")))
-    except ValueError:
-        known = ", ".join(EventType)
-        rule, detail = ("enum", f"must be one of {known}") if "type" in body else ("required", "is required")
-        raise InvalidInput("the event's type is not known", (Fault("/type", detail, rule),)) from None
+def _refuse_strangers(ctx: Context, caller: Caller, clinic: object) -> tuple[Fault, ...]:
+    """Raises Forbidden where the event is of a clinic of ours for which the caller may not act."""
+    if not isinstance(clinic, str):
+        return ()  # the schema says so
+    if ctx.clinics.get(ClinicId(clinic)) is None:
+        return (Fault("/data/clinic", "is no clinic of ours", "clinic"),)
+    if caller.clinic_id not in (None, clinic):
+        raise Forbidden("this key is of another clinic", cure="use the key of the clinic that the event names")
+    return ()
+
+
+def _faults(ctx: Context, kind: EventType | None, body: Mapping[str, Any]) -> tuple[Fault, ...]:
+    schemas = load_schemas(ctx.settings.config / "schemas")
+    if kind is not None:
+        return schemas.faults(kind, body)
+    detail = f"must be one of {', '.join(EventType)}" if "type" in body else "is required"
+    around = schemas.faults(EventType.PATIENT_UPDATED, body)
+    rest = [f for f in around if f.pointer != "/type" and not f.pointer.startswith("/data/")]
+    return (*rest, Fault("/type", detail, "enum"))
 
 
 def _event(

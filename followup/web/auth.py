@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
 from fastapi import Depends, Request
-from fastapi.security import HTTPBearer
+from fastapi.security import APIKeyHeader, HTTPBearer
 from standardwebhooks import Webhook
 
 from followup.domain.errors import Forbidden
@@ -22,8 +22,15 @@ from followup.web.errors import Refused
 
 TOLERANCE = timedelta(minutes=5)
 SIGNED = ("webhook-id", "webhook-timestamp", "webhook-signature")
-#: Shows the scheme in /docs; the check itself is below, for its refusals have types of their own.
-scheme = HTTPBearer(auto_error=False, description="An API key (FOLLOWUP_API_KEY)")
+#: Shown in /docs; the checks themselves are below, for their refusals have types of their own.
+_BEARER = HTTPBearer(auto_error=False, description="An API key (FOLLOWUP_API_KEY)")
+_SIGNATURE = APIKeyHeader(
+    name="webhook-signature",
+    scheme_name="StandardWebhooks",
+    auto_error=False,
+    description="Standard Webhooks 1.0: webhook-id, webhook-timestamp and webhook-signature over the raw body",
+)
+SCHEMES = (Depends(_BEARER), Depends(_SIGNATURE))
 _ID = re.compile(r"[\x21-\x7e]{1,256}")
 _SECONDS = re.compile(r"[1-9]\d{0,10}")
 _DIGEST = re.compile(r"sha-256=:([A-Za-z0-9+/=]+):")
@@ -115,7 +122,7 @@ def _is_digest(encoded: str, body: bytes) -> bool:
         return False
 
 
-def require_key(request: Request, ctx: Ctx, _shown: Annotated[object, Depends(scheme)]) -> Caller:
+def require_key(request: Request, ctx: Ctx, _shown: Annotated[object, Depends(_BEARER)]) -> Caller:
     """For doors that take an API key alone."""
     return by_key(ctx, request.headers)
 

@@ -80,6 +80,12 @@ class Problem(BaseModel):
     request_id: str | None = None
 
 
+def answers(**descriptions: str) -> dict[int | str, dict[str, Any]]:
+    """Problem documents for OpenAPI: `answers(s404="no such patient")`."""
+    content = {_MEDIA: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    return {int(key[1:]): {"description": text, "content": content} for key, text in descriptions.items()}
+
+
 def problem_of(error: FollowupError) -> Problem:
     """The document of an error, without request id."""
     answer = next((answer for kind, answer in _TABLE if isinstance(error, kind)), _BUG)

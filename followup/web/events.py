@@ -11,10 +11,10 @@ from pydantic import BaseModel, Field
 from followup.domain.errors import FollowupError
 from followup.services import record
 from followup.services.record import MAX_BATCH, Recorded
-from followup.web.auth import authenticate
+from followup.web.auth import SCHEMES, authenticate
 from followup.web.cloudevents import Incoming, read_request
 from followup.web.door import Body, Ctx
-from followup.web.errors import Problem, problem_of
+from followup.web.errors import Problem, answers, problem_of
 
 router = APIRouter(tags=["events"])
 
@@ -79,27 +79,26 @@ _REQUEST = {
             },
         },
     },
-    "security": [{"HTTPBearer": []}, {"StandardWebhooks": []}],
 }
-_PROBLEM = {"model": Problem, "content": {"application/problem+json": {}}}
-PROBLEMS: dict[int | str, dict[str, Any]] = {
-    400: {**_PROBLEM, "description": "The body cannot be read"},
-    401: {**_PROBLEM, "description": "No key or signature, an unknown key, or a signature that does not hold"},
-    403: {**_PROBLEM, "description": "The key is of another clinic"},
-    409: {**_PROBLEM, "description": "The same source and id, or webhook-id, came before with another body"},
-    413: {**_PROBLEM, "description": "The body is over 256 KiB"},
-    415: {**_PROBLEM, "description": "The body is neither CloudEvents nor JSON, or is compressed"},
-    422: {**_PROBLEM, "description": "The event does not have the promised shape; `errors` lists every pointer"},
-    503: {**_PROBLEM, "description": "The database is away; nothing was stored"},
-}
+_PROBLEMS = answers(
+    s400="The body cannot be read",
+    s401="No key or signature, an unknown key, or a signature that does not hold; `type` tells which",
+    s403="The key is of another clinic",
+    s409="The same source and id, or webhook-id, came before with another body",
+    s413="The body is over 256 KiB",
+    s415="The body is neither CloudEvents nor JSON, or is compressed",
+    s422="The event does not have the promised shape; `errors` lists every pointer",
+    s503="The database is away; nothing was stored",
+)
 
 
 @router.post(
     "/v1/events",
     status_code=202,
     response_model=Accepted | list[Accepted | Rejected],
-    responses=PROBLEMS,
+    responses=_PROBLEMS,
     openapi_extra=_REQUEST,
+    dependencies=SCHEMES,
     summary="Tell what happened at the clinic",
 )
 def post_events(request: Request, ctx: Ctx, body: Body) -> Response:

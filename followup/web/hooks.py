@@ -1,7 +1,6 @@
 """Call-backs of the SMS provider: checked by signature, stored, then answered with nothing."""
 
 from collections.abc import Callable
-from typing import Any
 from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Request, Response
@@ -12,14 +11,12 @@ from followup.log import get_logger
 from followup.ports import HookRequest
 from followup.services import answer, settle
 from followup.web.door import Body, Ctx
-from followup.web.errors import Problem
+from followup.web.errors import answers
 
 router = APIRouter(prefix="/hooks/twilio", tags=["call-backs"])
 _LOG = get_logger("hooks")
 _EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
-_FORBIDDEN: dict[int | str, dict[str, Any]] = {
-    403: {"model": Problem, "description": "The signature is wrong; nothing was changed"}
-}
+_FORBIDDEN = answers(s403="The signature is wrong; nothing was changed")
 
 
 @router.post("/status/{message_id}", summary="A receipt", responses=_FORBIDDEN)

@@ -4,7 +4,7 @@ from fastapi import FastAPI
 
 from followup import __version__
 from followup.services.context import Context
-from followup.web import errors, events, health, hooks, messages, pages, patients, schemas
+from followup.web import docs, errors, events, health, hooks, messages, pages, patients, schemas
 from followup.web.shell import Shell
 
 
@@ -21,7 +21,7 @@ def create_web(ctx: Context, *, broker_url: str = "") -> FastAPI:
     app.state.broker_url = broker_url or ctx.settings.broker_url
     app.state.refused_hooks = 0
     errors.install(app)
-    for page in (events, schemas, patients, messages, hooks, pages, health):
+    for page in (events, schemas, patients, messages, hooks, pages, health, docs):
         app.include_router(page.router)
     app.add_middleware(Shell, ctx=ctx)
     return app

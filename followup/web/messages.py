@@ -10,14 +10,12 @@ from followup.domain.message import MessageState
 from followup.services import describe, report
 from followup.web.auth import KeyHolder, clinic_of
 from followup.web.door import Ctx
-from followup.web.errors import Problem
+from followup.web.errors import answers
 
 router = APIRouter(prefix="/v1/messages", tags=["reading"])
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    401: {"model": Problem, "description": "No key, or an unknown one"},
-    404: {"model": Problem, "description": "No such message in this clinic"},
-    422: {"model": Problem, "description": "A parameter is wrong"},
-}
+_PROBLEMS = answers(
+    s401="No key, or an unknown one", s404="No such message in this clinic", s422="A parameter is wrong"
+)
 
 
 class MessagePage(BaseModel):

@@ -1,7 +1,5 @@
 """Pages for patients: full texts, the end of messages, and who we are. No log-in, no cookies, no scripts."""
 
-import base64
-import hashlib
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -11,12 +9,11 @@ from urllib.parse import urlencode
 import yaml
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from followup.domain.clinic import Clinic
 from followup.services import permit, show
 from followup.web.door import Ctx
+from followup.web.html import page, policy, read
 
 router = APIRouter(tags=["patients' pages"], default_response_class=HTMLResponse)
 _NAMES = {"en": "English", "fr": "Français"}
@@ -33,7 +30,7 @@ def get_message(request: Request, ctx: Ctx, token: str, lang: str = "") -> HTMLR
     shown = show.full_text(ctx, token, language=wanted)
     if shown is None:
         return _lost(request, ctx, token)
-    return HTMLResponse(shown.page.html, headers=_policy(shown.page.style))
+    return HTMLResponse(shown.page.html, headers=policy(shown.page.style))
 
 
 @router.get("/u/{token}", summary="Ask before messages are stopped", responses=_MISSING)
@@ -71,15 +68,14 @@ def _page(request: Request, name: str, clinic: Clinic | None, *, language: str =
     spoken = tuple(dict.fromkeys(x.partition("-")[0] for x in clinic.languages)) if clinic else tuple(_NAMES)
     base = _choose(request, spoken, language)
     words = _words()[base]
-    text = _jinja().get_template("ask.html.j2" if name == "ask" else "plain.html.j2")
-    body = text.render(
+    return page(
+        "ask.html.j2" if name == "ask" else "plain.html.j2",
+        status=status,
         words={**words["shared"], **words[name]},
         language="fr-CA" if base == "fr" else "en-CA",
         clinic=clinic,
         other=_other(request, base, spoken),
-        style=Markup(_style()),
     )
-    return HTMLResponse(body, status, _policy(_source(_style())))
 
 
 def _choose(request: Request, spoken: tuple[str, ...], language: str) -> str:
@@ -96,39 +92,7 @@ def _other(request: Request, base: str, spoken: tuple[str, ...]) -> Mapping[str,
     return {"language": other, "name": _NAMES[other], "url": f"{request.url.path}?{urlencode({'lang': other})}"}
 
 
-def _policy(style: str) -> dict[str, str]:
-    return {
-        "Content-Security-Policy": (
-            f"default-src 'none'; style-src '{style}'; img-src 'self'; form-action 'self'; "
-            "base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
-        ),
-        "X-Robots-Tag": "noindex, nofollow",
-    }
-
-
-def _source(style: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-
-
-@cache
-def _jinja() -> Environment:
-    made = Environment(loader=PackageLoader("followup.web", "html"), autoescape=True, undefined=StrictUndefined)
-    made.filters["tel"] = lambda phone: re.sub(r"[^\d+]", "", phone)
-    return made
-
-
-@cache
-def _style() -> str:
-    return _read("page.css")
-
-
 @cache
 def _words() -> Mapping[str, Any]:
-    words: Mapping[str, Any] = yaml.safe_load(_read("words.yaml"))
+    words: Mapping[str, Any] = yaml.safe_load(read("words.yaml"))
     return words
-
-
-def _read(name: str) -> str:
-    loader = _jinja().loader
-    assert loader is not None
-    return loader.get_source(_jinja(), name)[0]

@@ -8,13 +8,10 @@ from followup.domain.ids import PatientId
 from followup.services import describe, report
 from followup.web.auth import KeyHolder, clinic_of
 from followup.web.door import Ctx
-from followup.web.errors import Problem
+from followup.web.errors import answers
 
 router = APIRouter(prefix="/v1/patients", tags=["reading"])
-_PROBLEMS: dict[int | str, dict[str, Any]] = {
-    401: {"model": Problem, "description": "No key, or an unknown one"},
-    404: {"model": Problem, "description": "No such patient in this clinic"},
-}
+_PROBLEMS = answers(s401="No key, or an unknown one", s404="No such patient in this clinic")
 
 
 @router.get("/{patient_id:path}/timeline", summary="A patient's past and coming messages", responses=_PROBLEMS)
