@@ -13,6 +13,7 @@ from followup.cli.common import DataFlag, JsonFlag, at_end, emit, guard, read_se
 from followup.domain.errors import InvalidInput, Unavailable
 
 if TYPE_CHECKING:
+    from followup.settings import Settings
     from followup.storage.database import Database
 
 app = typer.Typer(no_args_is_help=True, add_completion=False)
@@ -22,12 +23,10 @@ app = typer.Typer(no_args_is_help=True, add_completion=False)
 @guard
 def migrate(data: DataFlag = None, as_json: JsonFlag = False) -> None:
     """Bring the schema up to date."""
-    from followup.storage import migrate as schema
-
     db = _open(data)
-    before = schema.current(db)
+    before = revision(db)
     migrate_database(db)
-    after = schema.current(db)
+    after = revision(db)
     text = f"schema {after}: nothing to do" if before == after else f"schema {before or 'none'} → {after}"
     emit({"before": before, "after": after}, as_json, text=text)
 
@@ -36,11 +35,9 @@ def migrate(data: DataFlag = None, as_json: JsonFlag = False) -> None:
 @guard
 def check(data: DataFlag = None, as_json: JsonFlag = False) -> None:
     """Say whether database and schema are the ones this version needs; exit 3 if not."""
-    from followup.storage import migrate as schema
-
     db = _open(data)
     check_database(db)
-    emit({"schema": schema.current(db), "ok": True}, as_json, text=f"schema {schema.current(db)}: ok")
+    emit({"schema": revision(db), "ok": True}, as_json, text=f"schema {revision(db)}: ok")
 
 
 @app.command()
@@ -109,10 +106,21 @@ def _dump_postgres(db: "Database", draft: Path) -> None:
         raise Unavailable(f"pg_dump failed: {reason[0][:200]}", cure="use a pg_dump as new as the server")
 
 
-def _open(data: Path | None) -> "Database":
+def open_only(settings: "Settings") -> "Database":
     """The database alone: schema work must not depend on sound protocol files."""
     from followup.storage.database import open_database
 
-    db = open_database(read_settings(data=data).database_url)
+    db = open_database(settings.database_url)
     at_end.callback(db.close)
     return db
+
+
+def revision(db: "Database") -> str | None:
+    """What the schema is at; raises `Unavailable` when the database is away."""
+    from followup.storage import migrate as schema
+
+    return schema.current(db)
+
+
+def _open(data: Path | None) -> "Database":
+    return open_only(read_settings(data=data))

@@ -1,0 +1,250 @@
+"""`followup doctor`: one line for each part, whether it is sound, and the cure where it is not."""
+
+import difflib
+import os
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import typer
+
+from followup.cli.common import WRONG, DataFlag, JsonFlag, at_end, emit, guard, read_settings
+from followup.domain.errors import ConfigFault, Fault, FollowupError
+
+if TYPE_CHECKING:
+    from followup.services.context import Context
+    from followup.settings import Settings
+
+app = typer.Typer(add_completion=False)
+
+_LOOPBACK = ("127.0.0.1", "localhost", "::1", "0.0.0.0")
+
+
+class Level(StrEnum):
+    """How bad it is; an error makes the exit status 1."""
+
+    OK = "ok"
+    WARNING = "warning"
+    ERROR = "error"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What was found about one part; `cure` is empty where nothing is to be done."""
+
+    part: str
+    level: Level
+    text: str
+    cure: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.level:8} {self.part:11} {self.text}" + (f" ({self.cure})" if self.cure else "")
+
+
+Checks = Iterator[Line]
+
+
+@app.command()
+@guard
+def doctor(data: DataFlag = None, as_json: JsonFlag = False) -> None:
+    """Check database, broker, providers, protocols, templates and clock; exit 1 if anything is in error."""
+    lines = list(examine(read_settings(data=data)))
+    emit([asdict(line) for line in lines], as_json, text="\n".join(map(str, lines)))
+    if any(line.level is Level.ERROR for line in lines):
+        raise typer.Exit(WRONG)
+
+
+def examine(settings: "Settings") -> Checks:
+    """Every check in the order in which one would cure them."""
+    yield from _variables()
+    ctx, read = _open(settings)
+    yield from read
+    yield from _database(settings)
+    yield from _broker(settings)
+    if ctx is not None:
+        yield from _roles(ctx)
+        yield from _providers(ctx)
+        yield from _staff(ctx)
+    yield from _public_url(settings)
+    yield from _mode(settings)
+    yield from _clock(settings)
+    yield from _zones()
+
+
+def _attempt(part: str, check: Callable[[], str]) -> Line:
+    try:
+        return Line(part, Level.OK, check())
+    except FollowupError as error:
+        return Line(part, Level.ERROR, error.message, error.cure)
+
+
+def _variables() -> Checks:
+    from followup.settings import Settings, variable
+
+    known = [variable(name) for name in Settings.model_fields]
+    for name in sorted(n for n in os.environ if n.startswith("FOLLOWUP_") and n not in known):
+        meant = difflib.get_close_matches(name, known, n=1)
+        yield Line(
+            "settings", Level.WARNING, f"{name} is no setting", f"did you mean {meant[0]}?" if meant else "unset it"
+        )
+
+
+def _open(settings: "Settings") -> tuple["Context | None", list[Line]]:
+    """Protocols, clinics and templates, read as the roles read them when they start."""
+    from followup.app import build_context, close
+
+    try:
+        ctx = build_context(settings)
+    except ConfigFault as error:
+        return None, [_of_fault(fault) for fault in error.faults]
+    except FollowupError as error:
+        return None, [Line("settings", Level.ERROR, error.message, error.cure)]
+    at_end.callback(close, ctx)
+    return ctx, [
+        Line("protocols", Level.OK, ", ".join(sorted(ctx.protocols.current)) or "none"),
+        Line("templates", Level.OK, f"{len(ctx.templates.refs)} in {settings.templates}"),
+        Line("clinics", Level.OK, ", ".join(clinic.id for clinic in ctx.clinics.all()) or "none"),
+    ]
+
+
+def _of_fault(fault: Fault) -> Line:
+    part = next((p for p in ("clinics", "templates") if f"{p}/" in fault.pointer), "protocols")
+    return Line(part, Level.ERROR, f"{fault.pointer}: {fault.detail}", "see `followup protocol check`")
+
+
+def _database(settings: "Settings") -> Checks:
+    from followup.cli.db import check_database, open_only, revision
+
+    try:
+        db = open_only(settings)
+        kind, at = ("SQLite" if db.is_sqlite else "PostgreSQL"), revision(db)
+    except FollowupError as error:
+        yield Line(
+            "database", Level.ERROR, error.message.removeprefix("database: "), "start it, or correct DATABASE_URL"
+        )
+        return
+    yield Line("database", Level.OK, f"{kind} answers")
+
+    def schema() -> str:
+        check_database(db)
+        return f"revision {at}"
+
+    yield _attempt("schema", schema)
+
+
+def _broker(settings: "Settings") -> Checks:
+    from followup.actors.broker import check_broker, make_broker
+    from followup.cli.valkey import find, plan
+
+    url = settings.broker_url or find(settings.data)
+
+    def ping() -> str:
+        broker = make_broker(url or "")
+        at_end.callback(broker.close)
+        check_broker(broker)
+        return f"answers ({(url or '').split(':')[0]})"
+
+    if url:
+        yield _attempt("broker", ping)
+        return
+    line = _attempt("broker", lambda: Path(plan(settings.data).argv[0]).name)
+    stopped = Line("broker", Level.WARNING, f"the embedded {line.text} does not run now", "`followup up` starts it")
+    yield stopped if line.level is Level.OK else line
+
+
+def _roles(ctx: "Context") -> Checks:
+    from followup.services.beat import last_seen
+
+    with suppress(FollowupError):
+        seen = last_seen(ctx).get("scheduler")
+        fresh = seen is not None and ctx.ops.now() - seen < timedelta(minutes=1)
+        text = "never seen" if seen is None else f"last seen {seen.isoformat(timespec='seconds')}"
+        yield Line(
+            "scheduler", Level.OK if fresh else Level.WARNING, text, "" if fresh else "start it, or `followup up`"
+        )
+
+
+def _providers(ctx: "Context") -> Checks:
+    variables = {"sms": "set TWILIO_ACCOUNT_SID and its token", "email": "set SMTP_URL and EMAIL_FROM"}
+    unfit = Level.ERROR if ctx.settings.mode == "live" else Level.WARNING
+    for channel, provider in ctx.providers.items():
+        if provider.name == "echo":
+            yield Line(channel, unfit, "messages are printed, not sent", variables[channel])
+            continue
+        try:
+            fault = ctx.network.submit(provider.check()).result(
+                timeout=ctx.settings.provider_timeout.total_seconds() + 5
+            )
+        except TimeoutError:
+            fault = f"{provider.name} does not answer in time"
+        yield (
+            Line(channel, Level.ERROR, fault) if fault else Line(channel, Level.OK, f"{provider.name} takes the log-in")
+        )
+
+
+def _staff(ctx: "Context") -> Checks:
+    for clinic in ctx.clinics.all():
+        if not clinic.alerts_to:
+            yield Line("clinics", Level.WARNING, f"{clinic.id}: nobody is told of escalations", "fill in alerts_to")
+
+
+def _public_url(settings: "Settings") -> Checks:
+    parts = urlsplit(settings.public_url)
+    real = settings.has_twilio and urlsplit(settings.twilio_api_url).hostname not in _LOOPBACK
+    if parts.hostname in _LOOPBACK and (real or settings.mode == "live"):
+        level = Level.ERROR if settings.mode == "live" else Level.WARNING
+        yield Line("public URL", level, f"{settings.public_url} is this machine alone", "set FOLLOWUP_PUBLIC_URL")
+    elif parts.scheme != "https" and settings.mode == "live":
+        yield Line("public URL", Level.ERROR, f"{settings.public_url} is not encrypted", "put it behind https")
+    else:
+        yield _answers(settings.public_url)
+
+
+def _answers(url: str) -> Line:
+    try:
+        with urllib.request.urlopen(f"{url}/healthz", timeout=3):  # noqa: S310 -- http or https by the settings' rule
+            return Line("public URL", Level.OK, f"{url} answers")
+    except (OSError, ValueError):
+        return Line("public URL", Level.WARNING, f"{url} does not answer", "start web, or correct FOLLOWUP_PUBLIC_URL")
+
+
+def _mode(settings: "Settings") -> Checks:
+    if settings.mode == "live":
+        yield Line("mode", Level.OK, "live: everybody may get messages")
+    elif settings.trial_allow:
+        yield Line("mode", Level.OK, f"trial: {len(settings.trial_allow)} patterns may get messages, the rest is held")
+    else:
+        yield Line("mode", Level.WARNING, "trial: nobody may get a message", "set FOLLOWUP_TRIAL_ALLOW")
+
+
+def _clock(settings: "Settings") -> Checks:
+    from followup.clock import FileClock
+
+    path: Path | None = settings.clock_path
+    if path is None:
+        yield Line("clock", Level.OK, "the system's")
+        return
+    line = _attempt("clock", lambda: f"{path} stands at {FileClock(path).now().isoformat()}")
+    yield (
+        Line("clock", Level.WARNING, line.text, "a test clock: unset FOLLOWUP_CLOCK to run")
+        if line.level is Level.OK
+        else line
+    )
+
+
+def _zones() -> Checks:
+    from importlib.metadata import version
+
+    installed = version("tzdata")
+    winter = datetime(2026, 12, 1, tzinfo=UTC).astimezone(ZoneInfo("America/Vancouver"))
+    if winter.utcoffset() == timedelta(hours=-7):
+        yield Line("tzdata", Level.OK, installed)
+    else:
+        yield Line("tzdata", Level.ERROR, f"{installed} misses British Columbia's change of 2026", "update tzdata")
