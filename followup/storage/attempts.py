@@ -83,4 +83,4 @@ def counts(conn: Connection, message_ids: Sequence[MessageId], *, outcome: str) 
         .where(attempts.c.message_id.in_(message_ids), attempts.c.outcome == outcome)
         .group_by(attempts.c.message_id)
     )
-    return {MessageId(m): int(n) for m, n in conn.execute(query).tuples()}
+    return {MessageId(m): int(n) for m, n in conn.execute(query)}

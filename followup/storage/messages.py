@@ -11,9 +11,13 @@ from sqlalchemy.engine import Connection, Row
 from followup.domain.ids import ClinicId, EnrollmentId, MessageId, PatientId
 from followup.domain.lifecycle import MESSAGE, Signal
 from followup.domain.message import Channel, Hold, Message, MessageClass, MessageState
-from followup.storage.tables import message_history, messages
+from followup.storage.tables import attempts, message_history, messages
 
 _CHUNK = 500  # SQLite takes 32,766 parameters a statement; a chunk stays far below
+#: The patient got it, or may have.
+_OUT = frozenset({
+    MessageState.SENDING, MessageState.UNCONFIRMED, MessageState.SENT, MessageState.DELIVERED, MessageState.UNDELIVERED,
+})  # fmt: skip
 
 
 def from_row(row: Row[Any]) -> Message:
@@ -301,20 +305,20 @@ def history(conn: Connection, message_id: MessageId) -> list[dict[str, Any]]:
 def sent_to_patients(
     conn: Connection, clinic_id: ClinicId, patient_ids: Sequence[PatientId], *, since: datetime
 ) -> dict[PatientId, list[tuple[MessageClass, datetime]]]:
-    """When each patient was sent what, from `since` on: what frequency caps count (attempts, not plans)."""
+    """What each patient was sent since then and when: what caps count. What was not accepted does not count."""
     query = (
-        sa.select(messages.c.patient_id, messages.c.message_class, message_history.c.at)
-        .join(message_history, message_history.c.message_id == messages.c.id)
+        sa.select(messages.c.patient_id, messages.c.message_class, attempts.c.started_at)
+        .join(attempts, sa.and_(attempts.c.message_id == messages.c.id, attempts.c.number == messages.c.attempt_no))
         .where(
             messages.c.clinic_id == clinic_id,
             messages.c.patient_id.in_(patient_ids),
-            message_history.c.signal == Signal.STARTED.value,
-            message_history.c.at >= since,
+            messages.c.state.in_([s.value for s in _OUT]),
+            attempts.c.started_at >= since,
         )
     )
     found: dict[PatientId, list[tuple[MessageClass, datetime]]] = {}
     for row in conn.execute(query):
-        found.setdefault(PatientId(row.patient_id), []).append((MessageClass(row.message_class), row.at))
+        found.setdefault(PatientId(row.patient_id), []).append((MessageClass(row.message_class), row.started_at))
     return found
 
 
@@ -340,3 +344,15 @@ def starts_of_patient(conn: Connection, clinic_id: ClinicId, patient_id: Patient
         )
     )
     return [(row.at, MessageId(row.id)) for row in conn.execute(query)]
+
+
+def held(conn: Connection, cause: Hold) -> list[tuple[str, str]]:
+    """Reference and version of the texts of messages that are held for this cause."""
+    query = sa.select(messages.c.template_ref, messages.c.template_version).where(messages.c.hold == cause.value)
+    return [(ref, version) for ref, version in conn.execute(query.distinct())]
+
+
+def renew_text(conn: Connection, cause: Hold, *, ref: str, version: str) -> int:
+    """Give held messages of this text its present version and release them; returns how many."""
+    query = sa.update(messages).where(messages.c.hold == cause.value, messages.c.template_ref == ref)
+    return conn.execute(query.values(template_version=version, hold=None)).rowcount

@@ -1,0 +1,113 @@
+"""`followup message`: the biography of a message, why it would or would not go, and lists."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from followup.cli import common
+from followup.cli.common import ClinicFlag, JsonFlag, emit, guard, open_context, pick_clinic
+
+if TYPE_CHECKING:
+    from followup.services.report import Biography
+
+app = typer.Typer(no_args_is_help=True, help="A message's biography; list.")
+
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The message's id, msg_…")]
+
+
+@app.command()
+@guard
+def show(
+    message_id: IdArgument,
+    text: Annotated[bool, typer.Option("--text", help="Show the words and the address too (patient data).")] = False,
+    clinic: ClinicFlag = "",
+    as_json: JsonFlag = False,
+) -> None:
+    """Everything about one message: event, rule, text version, gates, attempts, receipts, replies."""
+    told = _read(message_id, clinic)
+    from followup.services import describe
+
+    data = describe.biography(told)
+    if text:
+        data["texts"] = [{"address": a["address"], "text": a["text"]} for a in told.attempts]
+    emit(data, as_json, text="\n".join(_lines(data)))
+
+
+@app.command()
+@guard
+def explain(message_id: IdArgument, clinic: ClinicFlag = "", as_json: JsonFlag = False) -> None:
+    """Every check of the gate, for a message that waits; for one that ended, why it ended as it did."""
+    from followup.services import describe
+
+    data = describe.biography(_read(message_id, clinic))
+    told = {key: data.get(key) for key in ("id", "state", "reason", "hold", "due_at", "foreseen")}
+    told["history"] = [h for h in data["history"] if h["detail"] or h["reason"]]
+    emit(told, as_json, text="\n".join(_reasons(data)))
+
+
+@app.command("list")
+@guard
+def list_messages(
+    patient: Annotated[str | None, typer.Option(help="Only this patient's (the clinic's own id).")] = None,
+    state: Annotated[str | None, typer.Option(help="Only in this state.")] = None,
+    campaign: Annotated[str | None, typer.Option(help="Only of this campaign.")] = None,
+    cursor: Annotated[str | None, typer.Option(help="Where the page before ended.")] = None,
+    limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
+    clinic: ClinicFlag = "",
+    as_json: JsonFlag = False,
+) -> None:
+    """A page of messages by due time."""
+    from followup.domain.ids import ClinicId
+    from followup.services import describe, report
+
+    ctx = open_context()
+    own: ClinicId = pick_clinic(ctx, clinic).id
+    page, more = report.messages(ctx, own, patient=patient, campaign=campaign, state=state, cursor=cursor, limit=limit)
+    data = {"messages": [describe.message(m) for m in page], "next": more}
+    emit(data, as_json, text="\n".join([*map(_row, data["messages"]), *([f"next: --cursor {more}"] if more else [])]))
+
+
+def _read(message_id: str, clinic: str) -> "Biography":
+    from followup.domain.ids import MessageId
+    from followup.services import report
+
+    ctx = open_context()
+    return report.biography(ctx, common.pick_clinic(ctx, clinic).id, MessageId(message_id))
+
+
+def _row(m: dict[str, Any]) -> str:
+    why = f" ({m['hold'] or m['reason']})" if m["hold"] or m["reason"] else ""
+    return f"{m['due_at']}  {m['id']}  {m['patient'] or '-':<12} {m['step']:<20} {m['class']:<13} {m['state']}{why}"
+
+
+def _lines(data: dict[str, Any]) -> list[str]:
+    about = data["event"]
+    return [
+        f"{data['id']}: {data['step']} for patient {data['patient'] or '-'}, {data['class']}",
+        f"  state     {data['state']}" + (f", {data['reason']}" if data["reason"] else ""),
+        f"  due       {data['due_local']} (planned for {data['planned_for']})",
+        f"  because   {about['type']} {about['id']} at {about['time']}" if about else "  because   an answer",
+        f"  rule      {data['protocol']} version {data['protocol_version']}, step {data['step']}",
+        f"  text      {data['template']} version {data['template_version']}",
+        *_reasons(data),
+        *(f"  attempt   {a['number']} by {a['channel']} through {a['provider']}: {a['outcome'] or 'no outcome yet'}"
+          + (f", {a['code']}: {a['detail']}" if a["code"] else "") for a in data["tries"]),
+        *(f"  receipt   {r['at']} {r['provider_status']} {r['error_code']}" for r in data["receipts"]),
+        *(f"  reply     {r['received_at']} {r['id']} read as {r['intent']}" for r in data["replies"]),
+        *(f"  {t['address']}: {t['text']}" for t in data.get("texts", ())),
+    ]  # fmt: skip
+
+
+def _reasons(data: dict[str, Any]) -> list[str]:
+    said = [f"  history   {h['at']} {h['signal']} → {h['state']}" + _why(h) for h in data["history"]]
+    foreseen = data.get("foreseen")
+    if not foreseen:
+        return said
+    checks = [f"  check     {'ok ' if c['passed'] else 'NO '} {c['rule']}: {c['text']}" for c in foreseen["checks"]]
+    return [*said, *checks, f"  so        {foreseen['text']}"]
+
+
+def _why(row: dict[str, Any]) -> str:
+    detail = row["detail"] or {}
+    words = detail.get("text") or detail.get("status") or row["reason"]
+    return f": {words}" if words else ""
