@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from followup.domain.booking import Booking, Treatment
+from followup.domain.offset import Offset
 from followup.domain.protocol import CareProtocol
 
 
@@ -34,18 +35,22 @@ class Series:
 
 
 def group(protocol: CareProtocol, treatments: Iterable[Treatment]) -> tuple[Series, ...]:
-    """The series among `treatments` that this protocol follows, in order of their newest session.
-
-    Treatments with the same `series_id` are one series; those without one follow each other at most `max_gap` apart.
-    Voided treatments and those of other codes are left out.
-    """
+    """The series among `treatments` that this protocol follows; voided ones and other codes are left out."""
     own = [t for t in treatments if not t.voided and t.code in protocol.treatment_codes]
+    return chain(own, protocol.max_gap)
+
+
+def chain(treatments: Iterable[Treatment], max_gap: Offset) -> tuple[Series, ...]:
+    """Treatments of one protocol as series, in order of their newest session.
+
+    Those with the same `series_id` are one series; those without one follow each other at most `max_gap` apart.
+    """
     named: dict[str, list[Treatment]] = {}
     chains: list[list[Treatment]] = []
-    for treatment in sorted(own, key=lambda t: (t.performed_at, t.id)):
+    for treatment in sorted(treatments, key=lambda t: (t.performed_at, t.id)):
         if treatment.series_id:
             named.setdefault(treatment.series_id, []).append(treatment)
-        elif chains and treatment.performed_at <= protocol.max_gap.after(chains[-1][-1].performed_at):
+        elif chains and treatment.performed_at <= max_gap.after(chains[-1][-1].performed_at):
             chains[-1].append(treatment)
         else:
             chains.append([treatment])
