@@ -47,10 +47,12 @@ class Supervisor:
     holds for every later start.
     """
 
-    def __init__(self, folder: Path, environ: Mapping[str, str], *, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, folder: Path, environ: Mapping[str, str], *, say: Callable[[str], None], cwd: Path | None = None
+    ) -> None:
         self.logs = folder / "log"
         self.logs.mkdir(parents=True, exist_ok=True)
-        self.environ, self._say = dict(environ), say
+        self.environ, self._say, self._cwd = dict(environ), say, cwd
         self._children: list[Child] = []
 
     def start(self, role: Role) -> None:
@@ -98,7 +100,13 @@ class Supervisor:
         # A group of its own: Ctrl-C reaches us alone, and what a dead master leaves behind can be ended by its group.
         with path.open("ab") as log:
             return subprocess.Popen(
-                tied(role.argv), stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=self.environ, process_group=0
+                tied(role.argv),
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=self.environ,
+                cwd=self._cwd,
+                process_group=0,
             )
 
     def _bury(self, child: Child) -> None:

@@ -12,6 +12,7 @@ class PlainStage:
 
     def __init__(self, out: TextIO | None = None) -> None:
         self._out = out or sys.stdout
+        self.scenes: list[Scene] = []
 
     def open(self, title: str, lines: list[str]) -> None:
         """What will be seen."""
@@ -26,6 +27,7 @@ class PlainStage:
 
     def show(self, scene: Scene) -> None:
         """One scene."""
+        self.scenes.append(scene)
         self._write(f"{stamp(scene)}  {facts(scene)}", *(f"    {line}" for line in quote(scene)))
 
     def close(self, summary: Summary) -> None:

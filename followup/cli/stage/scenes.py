@@ -1,9 +1,9 @@
 """What there is to show: a message that went out, something the clinic told, an answer, and the end's figures."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from followup.sandbox.clinic import Person
 
@@ -100,6 +100,18 @@ def city(person: Person) -> str:
     return {"St_Johns": "St. John's"}.get(name, name.replace("_", " "))
 
 
-def home(zone: str) -> ZoneInfo:
-    """The zone a month is counted in."""
-    return ZoneInfo(zone)
+def as_data(summary: Summary) -> dict[str, Any]:
+    """The summary for programs."""
+    return {
+        "agree": summary.agrees,
+        "seconds": round(summary.seconds, 1),
+        "figures": dict(summary.figures),
+        "ledgers": [{**asdict(count), "agrees": count.agrees} for count in summary.counts],
+        "patients": [_row_data(row) for row in summary.rows],
+        "interruptions": list(summary.interruptions),
+    }
+
+
+def _row_data(row: Row) -> dict[str, Any]:
+    numbers = {name: getattr(row, name) for name in ("sms", "email", "delivered", "waiting")}
+    return {"id": row.person.id, "role": row.person.role, **numbers, "ended": dict(sorted(row.ended.items()))}
