@@ -1,6 +1,6 @@
 """The actors: each takes ids, may run twice, and hands them to one use case."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,9 +37,9 @@ class ActorFault(Exception):
     """A use case failed; carries the error's type and place alone, for dramatiq writes it to the dead letters."""
 
 
-def declare(broker: dramatiq.Broker, context: Callable[[], Context]) -> None:
-    """Declare all actors on `broker`; `context` is asked anew for every call."""
-    for name, work in ACTORS.items():
+def declare(broker: dramatiq.Broker, context: Callable[[], Context], *, actors: Mapping[str, Work] = ACTORS) -> None:
+    """Declare the actors on `broker`; `context` is asked anew for every call."""
+    for name, work in actors.items():
         options: dict[str, Any] = {"max_retries": work.retries, "throws": ActorFault}
         as_actor = dramatiq.actor(
             broker=broker, actor_name=name, queue_name=QUEUES[name], priority=work.priority, **options
