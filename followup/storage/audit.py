@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -104,19 +104,23 @@ class Verified:
 
 def verify(conn: Connection) -> Verified:
     """Walk the chain from its beginning: every place filled, every hash right."""
-    previous, expected = _GENESIS, 0
     unsealed = int(conn.scalar(sa.select(sa.func.count()).where(audit.c.seq.is_(None))) or 0)
-    rows = conn.execution_options(yield_per=1000).execute(
-        sa.select(audit).where(audit.c.seq.is_not(None)).order_by(audit.c.seq)
-    )
+    query = sa.select(audit).where(audit.c.seq.is_not(None)).order_by(audit.c.seq)
+    with conn.execution_options(yield_per=1000).execute(query) as rows:
+        whole, problem = _walk(rows)
+    return Verified(whole, unsealed, whole + 1 if problem else None, problem)
+
+
+def _walk(rows: Iterable[Any]) -> tuple[int, str]:
+    previous, whole = _GENESIS, 0
     for row in rows:
-        expected += 1
-        if row.seq != expected:
-            return Verified(expected - 1, unsealed, expected, "an entry is missing")
+        if row.seq != whole + 1:
+            return whole, "an entry is missing"
         previous = digest(previous, row.seq, row)
         if row.hash != previous:
-            return Verified(expected - 1, unsealed, expected, "an entry was changed")
-    return Verified(expected, unsealed)
+            return whole, "an entry was changed"
+        whole = row.seq
+    return whole, ""
 
 
 def about(conn: Connection, clinic_id: str, *, subject: str | None = None, limit: int = 200) -> list[dict[str, Any]]:
