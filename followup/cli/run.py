@@ -38,9 +38,8 @@ def web(host: Host = "127.0.0.1", port: Port = 8000, data: DataFlag = None) -> N
     door = listen(host, port)
     ctx = open_context(settings=reached_at(read_settings(data=data), door))
     check_database(ctx.db)
-    config = uvicorn.Config(
-        create_web(ctx), log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=8
-    )
+    doors = create_web(ctx, broker_url=lambda: broker_url(ctx.settings))
+    config = uvicorn.Config(doors, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=8)
     on_signals(Event())  # uvicorn repeats a signal once it has drained; by then it shall mean nothing
     get_logger("web").info("web ready", port=door.getsockname()[1])
     uvicorn.Server(config).run(sockets=[door])

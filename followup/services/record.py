@@ -9,14 +9,15 @@ from sqlalchemy.engine import Connection
 
 from followup.content.schemas import load_schemas, read_moment
 from followup.domain.document import digest, unstorable
-from followup.domain.errors import Conflict, Fault, FollowupError, Forbidden, InvalidInput
-from followup.domain.event import STOPPING, ClinicEvent, EventType
+from followup.domain.errors import Conflict, Fault, FollowupError, Forbidden, InvalidInput, NotFound
+from followup.domain.event import STOPPING, ClinicEvent, EventState, EventType
 from followup.domain.ids import ClinicId
 from followup.services import enroll
 from followup.services.context import Context
 from followup.storage import events, webhooks
 
 MAX_BATCH = 100
+_MOST_RETRIED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,28 @@ def accept_batch(
             for place, event, mark in sorted(ready, key=lambda r: (r[1].clinic_id, r[1].source, r[1].id)):
                 results[place] = _stored_or_refused(ctx, conn, event, mark)
     return [result for result in results if result is not None]
+
+
+def listing(
+    ctx: Context, clinic_id: ClinicId, *, states: Sequence[EventState] = (), limit: int = 100
+) -> Sequence[ClinicEvent]:
+    """Events of a clinic, newest first; of `states` only, if any are given."""
+    with ctx.db.reading() as conn:
+        return events.listing(conn, clinic_id, states=states, limit=limit)
+
+
+def retry(ctx: Context, clinic_id: ClinicId, event_id: str | None = None) -> Sequence[ClinicEvent]:
+    """Let the next sweep plan quarantined events again: all, or the one of this id (ours or the sender's).
+
+    Raises NotFound if no quarantined event has the id. Planning twice changes nothing.
+    """
+    with ctx.db.transaction() as conn:
+        waiting = events.listing(conn, clinic_id, states=[EventState.QUARANTINED], limit=_MOST_RETRIED)
+        chosen = [e for e in waiting if event_id in (None, e.id, e.row_id)]
+        if event_id is not None and not chosen:
+            raise NotFound(f"no quarantined event {event_id}", cure="see `followup event list --state quarantined`")
+        events.mark(conn, [e.row_id for e in chosen], EventState.RECEIVED)
+    return chosen
 
 
 def schema_of(ctx: Context, kind: EventType) -> Mapping[str, Any]:

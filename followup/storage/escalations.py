@@ -59,6 +59,15 @@ def get(conn: Connection, clinic_id: ClinicId, escalation_id: str) -> Escalation
     return from_row(row) if row else None
 
 
+def of_subject(conn: Connection, clinic_id: ClinicId, kind: EscalationKind, subject: str) -> Escalation | None:
+    """The newest escalation of this kind about a row."""
+    query = sa.select(escalations).where(
+        escalations.c.clinic_id == clinic_id, escalations.c.kind == kind.value, escalations.c.subject == subject
+    )
+    row = conn.execute(query.order_by(escalations.c.opened_at.desc()).limit(1)).first()
+    return from_row(row) if row else None
+
+
 def get_many(conn: Connection, ids: Sequence[str]) -> list[Escalation]:
     """These escalations, of whatever clinic."""
     return [from_row(r) for r in conn.execute(sa.select(escalations).where(escalations.c.id.in_(ids)))]

@@ -44,10 +44,10 @@ def get_health() -> Alive:
 @router.get("/readyz", summary="Ready", response_model=Ready, responses={503: {"model": Ready}})
 def get_readiness(request: Request, ctx: Ctx) -> Response:
     """Database, broker, and a scheduler seen within the last minute."""
-    url: str = request.app.state.broker_url
+    broker_url: Callable[[], str] = request.app.state.broker_url
     checks = {
         "database": _cause(lambda: _database(ctx)),
-        "broker": _cause(lambda: _broker(url)),
+        "broker": _cause(lambda: _broker(broker_url())),
         "scheduler": _cause(lambda: _scheduler(ctx)),
     }
     ready = set(checks.values()) == {"ok"}

@@ -1,5 +1,7 @@
 """The web application: doors for clinic systems, for providers and for patients."""
 
+from collections.abc import Callable
+
 from fastapi import FastAPI
 
 from followup import __version__
@@ -8,8 +10,8 @@ from followup.web import docs, errors, events, health, hooks, messages, pages, p
 from followup.web.shell import Shell
 
 
-def create_web(ctx: Context, *, broker_url: str = "") -> FastAPI:
-    """All doors over this context. `broker_url` is what `/readyz` knocks at; left out, it is that of the settings."""
+def create_web(ctx: Context, *, broker_url: Callable[[], str] | None = None) -> FastAPI:
+    """All doors over this context. `broker_url` tells where `/readyz` knocks; left out, that of the settings."""
     app = FastAPI(
         title="followup",
         version=__version__,
@@ -18,7 +20,7 @@ def create_web(ctx: Context, *, broker_url: str = "") -> FastAPI:
         redoc_url=None,
     )
     app.state.ctx = ctx
-    app.state.broker_url = broker_url or ctx.settings.broker_url
+    app.state.broker_url = broker_url or (lambda: ctx.settings.broker_url)
     app.state.refused_hooks = 0
     errors.install(app)
     for page in (events, schemas, patients, messages, hooks, pages, health, docs):
