@@ -1,4 +1,4 @@
-"""The file format of a template: front matter, then parts that begin with `--- sms ---`, `--- subject ---` or `--- body ---`.
+"""The file format of a template: front matter, then parts, each begun by a line such as `--- sms ---`.
 
     ---
     class: care
@@ -28,6 +28,7 @@ W = TypeVar("W", bound=StrEnum)
 PARTS = ("sms", "subject", "body")
 KEYS = frozenset({"class", "intent", "sms_detail"})
 _MARKER = re.compile(r"^--- *([A-Za-z_]+) *---[ \t]*$")
+_ODD = re.compile(r"[\ud800-\udfff]")
 _FENCE = re.compile(r"^---[ \t]*$")
 
 
@@ -75,6 +76,9 @@ def read_parts(text: str) -> Mapping[str, Part]:
 
 
 def _lines(text: str) -> list[str]:
+    odd = _ODD.search(text)
+    if odd:
+        raise SourceFault(text.count("\n", 0, odd.start()) + 1, "encoding", "the file is not UTF-8", "save it as UTF-8")
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 

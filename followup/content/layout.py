@@ -11,12 +11,8 @@ import css_inline
 import yaml
 
 from followup.content.markdown import Tags, to_html, to_plain
-from followup.domain.errors import ConfigFault, Fault
+from followup.content.shipped import own_or_shipped
 
-_SHIPPED = (
-    Path(__file__).parents[1] / "_packaged" / "templates" / "layout",
-    Path(__file__).parents[2] / "templates" / "layout",
-)
 _WORD = re.compile(r"\{\{ words\.(\w+) \}\}")
 _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _INLINER = css_inline.CSSInliner(keep_style_tags=False, load_remote_stylesheets=False)
@@ -26,10 +22,7 @@ class Layout:
     """The files under `templates/layout`; a folder without them uses those that came with the program."""
 
     def __init__(self, folder: Path) -> None:
-        places = (folder / "layout", *_SHIPPED)
-        home = next((place for place in places if (place / "words.yaml").is_file()), None)
-        if home is None:
-            raise ConfigFault((Fault(str(folder / "layout"), "no layout for e-mails and pages", "layout"),))
+        home = own_or_shipped(folder, "layout")
         self._html = (home / "email.html.j2").read_text("utf-8")
         self._text = (home / "email.txt.j2").read_text("utf-8")
         self._page = (home / "page.html.j2").read_text("utf-8")

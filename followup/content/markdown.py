@@ -1,4 +1,4 @@
-"""Markdown to HTML and to plain text, once per template: Jinja tags pass through as tokens and no value is ever Markdown."""
+"""Markdown to HTML and plain text, once a template: Jinja tags pass through as words, so no value is ever Markdown."""
 
 import re
 from collections.abc import Callable, Iterator

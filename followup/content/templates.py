@@ -118,7 +118,7 @@ class Templates:
         fallback: str = LAST_RESORT,
         other: tuple[str, str] | None = None,
     ) -> Page:
-        """The page behind a short SMS, without a name; `other` is (language, URL) of the same page in another language."""
+        """The page behind a short SMS, without a name; `other` is (language, URL) of the page in another language."""
         text = self._text(ref, version, locale, fallback)
         known = clean_values({**values, "given_name": None}, text.language)
         title = email.header(text.fill("title", known))

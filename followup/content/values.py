@@ -19,9 +19,15 @@ _INVISIBLE = frozenset("\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff") | {
     chr(c) for low, high in ((0x202A, 0x202E), (0x2066, 0x206F), (0xFFF9, 0xFFFB)) for c in range(low, high + 1)
 }
 _MONTHS = {
-    "en": "January February March April May June July August September October November December".split(),
-    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(),
-}
+    "en": (
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ),
+    "fr": (
+        "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+        "décembre",
+    ),
+}  # fmt: skip
 
 
 def clean_values(values: Mapping[str, object], language: str) -> dict[str, str | int]:

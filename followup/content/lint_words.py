@@ -1,0 +1,87 @@
+"""The words templates are checked for, from `templates/lint.yaml`: found in a text, with their line."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from followup.content.shipped import own_or_shipped
+
+_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_ASKS = r"\b(?:reply|text|answer|respond|send|type|write|répondez|textez|envoyez|tapez|écrivez)\b"
+_MANNER = r"(?:\s+(?:with|by|back|par|avec|le mot|the word))*\s*[\"'«“(]?\s*"
+#: The one sentence in which an opt-out word belongs.
+_OPT_OUT = re.compile(
+    r"\b(?:STOP|ARR[EÊ]T)\b[\"'»”]?[^.!?]{0,20}?\b(?:opt out|unsubscribe|no more|désabonner|ne plus|cesser)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A word that was found, and the line of the text it stands in (from 0)."""
+
+    word: str
+    line: int
+
+
+class LintWords:
+    """The lists of one `templates` folder, compiled."""
+
+    def __init__(self, folder: Path) -> None:
+        lists = yaml.safe_load(own_or_shipped(folder, "lint.yaml").read_text("utf-8"))
+        self._commercial = _any_of(lists["commercial"])
+        self._links = re.compile(
+            rf"https?://[^\s)\"']*({'|'.join(map(re.escape, lists['commercial_links']))})", re.IGNORECASE
+        )
+        self._private, self._forbidden = _any_of(lists["private"]), _any_of(lists["forbidden"])
+        replies = "|".join(map(re.escape, [*lists["opt_out_replies"], *lists["opt_in_replies"]]))
+        self._asked = re.compile(rf"{_ASKS}{_MANNER}(?P<word>{replies})\b", re.IGNORECASE)
+        self._shouted = re.compile(rf"\b(?P<word>{replies})\b")
+
+    def commercial(self, text: str) -> Iterator[Hit]:
+        """Prices, offers, shops, bookings and reviews."""
+        yield from _hits(self._commercial, text)
+        yield from _hits(self._links, text)
+
+    def private(self, text: str) -> Iterator[Hit]:
+        """Treatments, devices, drugs and parts of the body."""
+        yield from _hits(self._private, text)
+
+    def forbidden(self, text: str) -> Iterator[Hit]:
+        """Claims nobody may make."""
+        yield from _hits(self._forbidden, text)
+
+    def replies(self, text: str) -> Iterator[Hit]:
+        """Words a patient is asked to answer with and that a carrier acts on by itself."""
+        rest = _OPT_OUT.sub(lambda m: " " * len(m[0]), _bare(text))
+        found = {
+            (m.start("word"), m["word"]) for pattern in (self._asked, self._shouted) for m in pattern.finditer(rest)
+        }
+        for start, word in sorted(found):
+            yield Hit(word, rest.count("\n", 0, start))
+
+
+def _bare(text: str) -> str:
+    blank = _TAG.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
+    return blank.replace("’", "'").replace("\u00a0", " ")
+
+
+def _hits(pattern: re.Pattern[str], text: str) -> Iterator[Hit]:
+    bare = _bare(text)
+    for match in pattern.finditer(bare):
+        yield Hit(" ".join(match[0].split()), bare.count("\n", 0, match.start()))
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(_phrase(str(p)) for p in phrases), re.IGNORECASE)
+
+
+def _phrase(phrase: str) -> str:
+    stem = phrase.removesuffix("*").replace("’", "'")
+    words = r"\s+".join(re.escape(word) for word in stem.split())
+    before = r"(?<!\w)" if stem[0].isalnum() else ""
+    after = r"\w*" if phrase.endswith("*") else r"(?!\w)" if stem[-1].isalnum() else ""
+    return before + words + after

@@ -1,0 +1,26 @@
+"""Sample values for previews and checks: a typical patient, and names that make a text long or costly."""
+
+from collections.abc import Mapping
+from datetime import date
+
+#: A long name whose letters are all in GSM-7, and a short one that turns an SMS into UCS-2.
+LONG_NAME, COSTLY_NAME = "Maximiliane-Josephine", "Zoë"
+LONG_CLINIC = "Medicina Skin & Laser Mississauga"
+
+SAMPLE: Mapping[str, object] = {
+    "given_name": "Ana",
+    "clinic_name": "CanStrive MedSpa",
+    "clinic_legal_name": "CanStrive MedSpa & Wellness Clinic Inc.",
+    "clinic_phone": "905-555-0142",
+    "clinic_email": "care@clinic.example.com",
+    "clinic_web": "https://clinic.example.com",
+    "clinic_address": "100 City Centre Drive, Suite 210, Mississauga, ON L5B 2C9",
+    "practitioner": "RN Okafor",
+    "treatment_date": date(2026, 3, 2),
+    "session": 1,
+    "next_session": 2,
+    "of": 3,
+    "link": "https://care.example.com/m/AbCdEfGhIjKlMnOpQrStUv",
+    "unsubscribe_url": "https://care.example.com/u/AbCdEfGhIjKlMnOpQrStUv",
+    "contact_url": "https://care.example.com/c/clinic",
+}
