@@ -222,8 +222,7 @@ Text = Annotated[str, BeforeValidator(lambda value: value.strip())]
 Duration = Annotated[timedelta, _rule(_short, "write 200ms, 1s, 15m, 36h or 2d")]
 Redis = _rule(_url("redis", "rediss", "unix"), "write redis://host:6379/0, or leave it out for the embedded Valkey")
 Broker = _rule(_url("redis", "rediss", "unix", "sentinel", "amqp", "amqps"), "write redis://host:6379/0 or amqp://host")
-Database = _rule(_url("sqlite", "postgresql", "postgresql+psycopg", host=False),
-                 "write sqlite:///var/followup.db or postgresql+psycopg://user:password@host/name")  # fmt: skip
+Database = _rule(_database, "write sqlite:///var/followup.db or postgresql+psycopg://user:password@host/name")
 Secret = Field(default="", repr=False)
 
 
