@@ -1,0 +1,113 @@
+"""What provider tests share: messages, providers against stand-ins, and Twilio's own description as JSON Schema."""
+
+import asyncio
+import json
+import socket
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from jsonschema import Draft202012Validator
+
+from followup.domain.ids import AttemptId, MessageId
+from followup.domain.message import Channel, MessageClass
+from followup.ports import Outbound, Provider
+from followup.providers import smtp, twilio
+from followup.sandbox import carrier as stand_in
+from followup.settings import load_settings
+from tests.fakes import START, FakeClock
+
+T = TypeVar("T")
+P = TypeVar("P", bound=Provider)
+
+SECRET = "0123456789abcdef0123456789abcdef"
+TEXT = Outbound(
+    message_id=MessageId("msg_1"),
+    attempt_id=AttemptId("att_1"),
+    attempt_number=1,
+    channel=Channel.SMS,
+    message_class=MessageClass.CARE,
+    to="+14165550123",
+    sender="",
+    text="Canstrive: Bonjour Zoé & co + 100%",
+)
+LETTER = replace(
+    TEXT,
+    channel=Channel.EMAIL,
+    to="ana@example.com",
+    text="Keep it clean.\n",
+    subject="Your skin, day 3 – à lire",
+    html="<p>Keep it clean.</p>",
+    from_name="Canstrive",
+    reply_to="desk@clinic.example",
+    unsubscribe_url="https://clinic.example/u/" + "t" * 90,
+    list_id="care",
+    sent_at=START,
+)
+
+
+def use(provider: P, work: Callable[[P], Awaitable[T]]) -> T:
+    """Do the work on a loop of its own, then close the provider there."""
+
+    async def run() -> T:
+        try:
+            return await work(provider)
+        finally:
+            await provider.close()
+
+    return asyncio.run(run())
+
+
+def make_twilio(url: str, **environ: str) -> twilio.Twilio:
+    given = {"TWILIO_ACCOUNT_SID": stand_in.ACCOUNT, "TWILIO_AUTH_TOKEN": stand_in.TOKEN, "TWILIO_API_URL": url}
+    return twilio.build(load_settings({**given, "TWILIO_FROM": stand_in.NUMBER, **_SHORT, **environ}), ops=FakeClock())
+
+
+def make_smtp(url: str, **environ: str) -> smtp.Smtp:
+    given = {"SMTP_URL": url, "EMAIL_FROM": "Care <care@clinic.example>", "FOLLOWUP_SECRET_KEY": SECRET}
+    return smtp.build(load_settings({**given, **_SHORT, **environ}), ops=FakeClock())
+
+
+_SHORT = {"FOLLOWUP_PROVIDER_TIMEOUT": "600ms"}
+
+
+def closed_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@cache
+def description() -> Any:
+    """Twilio's OpenAPI document, `nullable` turned into a null type."""
+    text = (Path(__file__).parent.parent / "data" / "twilio_api_v2010.messages.json").read_text(encoding="utf-8")
+    return _nullable(json.loads(text))
+
+
+def _nullable(node: Any) -> Any:
+    if isinstance(node, list):
+        return [_nullable(one) for one in node]
+    if not isinstance(node, dict):
+        return node
+    plain = {key: _nullable(value) for key, value in node.items()}
+    if plain.pop("nullable", False) is True and isinstance(plain.get("type"), str):
+        plain["type"] = [plain["type"], "null"]
+    return plain
+
+
+def faults_of(instance: Any, schema: Any) -> list[str]:
+    """What a JSON Schema validator finds wrong."""
+    whole = {**schema, "components": description()["components"]}
+    return [error.message for error in Draft202012Validator(whole).iter_errors(instance)]
+
+
+def resource(name: str) -> dict[str, Any]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+MESSAGES = "/2010-04-01/Accounts/{AccountSid}/Messages.json"
+DAY = timedelta(days=1)
