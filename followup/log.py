@@ -40,16 +40,16 @@ class Log:
     def __init__(self, logger: logging.Logger) -> None:
         self._logger = logger
 
-    def debug(self, event: str, **fields: object) -> None:
+    def debug(self, event: str, /, **fields: object) -> None:
         self._write(logging.DEBUG, event, fields)
 
-    def info(self, event: str, **fields: object) -> None:
+    def info(self, event: str, /, **fields: object) -> None:
         self._write(logging.INFO, event, fields)
 
-    def warning(self, event: str, **fields: object) -> None:
+    def warning(self, event: str, /, **fields: object) -> None:
         self._write(logging.WARNING, event, fields)
 
-    def error(self, event: str, *, error: BaseException | None = None, **fields: object) -> None:
+    def error(self, event: str, /, *, error: BaseException | None = None, **fields: object) -> None:
         """`error` is written as type and place."""
         self._write(logging.ERROR, event, {**fields, **({"error": fault_of(error)} if error else {})})
 
@@ -68,14 +68,15 @@ class _Formatter(logging.Formatter):
         self.as_json = as_json
 
     def format(self, record: logging.LogRecord) -> str:
+        fields = getattr(record, "followup_fields", {})
         line: dict[str, Any] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "log": record.name.removeprefix(f"{_OURS}."),
             "pid": record.process,
             "event": _words(record),
-            **{key: scrub(str(value)) for key, value in getattr(record, "followup_fields", {}).items()},
         }
+        line = {**{key: _flat(str(value)) for key, value in fields.items()}, **line}
         if record.exc_info and record.exc_info[1] is not None:
             line["error"] = fault_of(record.exc_info[1])
         return json.dumps(line, ensure_ascii=False) if self.as_json else _plain(line)
@@ -83,8 +84,12 @@ class _Formatter(logging.Formatter):
 
 def _words(record: logging.LogRecord) -> str:
     if record.name.split(".")[0] == _OURS or record.name.startswith(_TRUSTED):
-        return scrub(record.getMessage()).replace("\n", " ")
+        return _flat(record.getMessage())
     return f"{record.module}:{record.lineno}"
+
+
+def _flat(text: str) -> str:
+    return " ".join(scrub(text).split())
 
 
 def _plain(line: dict[str, Any]) -> str:
