@@ -152,13 +152,14 @@ def source(f: GateFacts, left: tuple[Candidate, ...], now: datetime) -> Answer:
     if f.enrollment_stopped:
         return _stop("source", "the enrollment was stopped", Skip(Reason.STAFF), "facts 0.2 check 2")
     for condition in sorted(f.unless & f.true_conditions):
-        return _stop("source", f"not wanted with: {condition.replace('_', ' ')}", Skip(_reason(condition, met=True)))
+        return _stop("source", f"not wanted with: {condition.replace('_', ' ')}", Skip(reason_for(condition, met=True)))
     for condition in sorted(f.only_if - f.true_conditions):
-        return _stop("source", f"only wanted with: {condition.replace('_', ' ')}", Skip(_reason(condition, met=False)))
+        return _stop("source", f"only wanted with: {condition.replace('_', ' ')}", Skip(reason_for(condition, met=False)))
     return _pass("source", "the event behind it stands", left)
 
 
-def _reason(condition: Condition, *, met: bool) -> Reason:
+def reason_for(condition: Condition, *, met: bool) -> Reason:
+    """Why a step is not wanted whose condition is met (or is not)."""
     if condition is Condition.FUTURE_BOOKING:
         return Reason.BOOKED
     open_now = (condition is Condition.SERIES_OPEN) == met

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy.engine import Connection
 
 from followup.content.templates import Rendered
+from followup.domain.booking import Treatment
 from followup.domain.clinic import Clinic
 from followup.domain.ids import AttemptId
 from followup.domain.message import Channel, Message, MessageClass
@@ -110,7 +111,7 @@ def values_for(
         "contact_url": f"{public_url}/c/{clinic.id}",
     }
     if weighed is not None:
-        values |= _about_patient(weighed.patient) | _about_treatment(clinic, weighed)
+        values |= _about_patient(weighed.patient) | about_treatment(clinic, weighed.treatment)
     return values
 
 
@@ -118,8 +119,8 @@ def _about_patient(patient: Patient | None) -> dict[str, object]:
     return {"given_name": patient.given_name} if patient is not None and patient.given_name.strip() else {}
 
 
-def _about_treatment(clinic: Clinic, weighed: Weighed) -> dict[str, object]:
-    treatment = weighed.treatment
+def about_treatment(clinic: Clinic, treatment: Treatment | None) -> dict[str, object]:
+    """The placeholders that a treatment fills."""
     if treatment is None:
         return {}
     values: dict[str, object] = {"treatment_date": to_local(treatment.performed_at, clinic.time_zone).date()}

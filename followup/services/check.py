@@ -1,0 +1,33 @@
+"""Check what people write: protocols, clinics and texts, before anything is started with them."""
+
+from pathlib import Path
+
+from followup.content.clinics import read_clinics
+from followup.content.inspection import check_config, check_folder, in_order
+from followup.content.published import PUBLISHED, published_schema
+from followup.content.templates import Templates
+from followup.domain.errors import ConfigFault, NotFound
+from followup.domain.finding import Finding
+
+
+def check_files(config: Path, templates: Path, path: Path | None = None) -> list[Finding]:
+    """Everything wrong with the config folder and its texts, or with one protocol file or folder of them."""
+    texts, findings = _texts(templates)
+    if path is None or path.resolve() == config.resolve():
+        return in_order([*findings, *check_config(config, texts)])
+    clinics, _ = read_clinics(config)
+    return in_order([*findings, *check_folder(path, texts, clinics)])
+
+
+def schema_text(name: str) -> str:
+    """The JSON Schema for `protocol` or `clinic` files, as it is kept under `config/schemas`."""
+    if f"{name}.schema.json" not in PUBLISHED:
+        raise NotFound(f"no schema {name!r}", cure="protocol or clinic")
+    return published_schema(f"{name}.schema.json")
+
+
+def _texts(folder: Path) -> tuple[Templates | None, list[Finding]]:
+    try:
+        return Templates(folder), []
+    except ConfigFault as error:
+        return None, [Finding(fault.pointer, 1, fault.rule or "templates", fault.detail) for fault in error.faults]

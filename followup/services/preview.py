@@ -1,0 +1,130 @@
+"""Preview a protocol: what a made-up patient would get and when, from the files alone."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from followup.content.clinics import load_clinics
+from followup.content.protocols import Protocols, load_protocols
+from followup.content.templates import Rendered, Templates
+from followup.domain.booking import Treatment
+from followup.domain.clinic import Clinic
+from followup.domain.errors import InvalidInput, NotFound, TemplateFault
+from followup.domain.facts import fold
+from followup.domain.forecast import Forecast, forecast
+from followup.domain.ids import TreatmentId
+from followup.domain.message import Channel
+from followup.domain.window import find_zone, to_local
+from followup.services.compose import about_treatment, values_for
+from followup.services.imagine import Sample, imagine, read_anchor
+from followup.settings import Settings
+
+#: As long as a real token, so that segments are counted right.
+_TOKEN = "s4mpleT0kenOfTheLength"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One step of the preview; `text` is the SMS, `problem` says why it cannot be written (staff would be told)."""
+
+    row: Forecast
+    local: datetime
+    text: str
+    segments: int
+    encoding: str
+    problem: str = ""
+
+    @property
+    def goes(self) -> bool:
+        """True if the patient gets it."""
+        return self.row.reason is None and not self.problem
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The whole year of a made-up patient."""
+
+    sample: Sample
+    lines: tuple[Line, ...]
+
+
+def browse(config: Path) -> Protocols:
+    """The protocols as they are on disk; raises ConfigFault."""
+    return load_protocols(config / "protocols")
+
+
+def preview(
+    settings: Settings,
+    key: str,
+    *,
+    anchor: str,
+    clinic: str = "",
+    locale: str = "",
+    zone: str = "",
+    session: int | None = None,
+    of: int | None = None,
+    events: Sequence[str] = (),
+) -> Preview:
+    """What the patient of a treatment at `anchor` gets; `events` such as `booking.made@+40d` happen on the way."""
+    protocol = browse(settings.config).need(key)
+    home = _clinic(settings.config, clinic)
+    sample = Sample(
+        protocol=protocol,
+        clinic=home,
+        anchor=read_anchor(anchor, home),
+        language=locale or home.languages[0],
+        zone=_zone(zone or home.time_zone),
+        session=session,
+        of=of,
+    )
+    told = imagine(sample, events)
+    templates = Templates(settings.templates)
+    treatments = {t.id: t for p in fold(told).people.values() for t in p.treatments}
+    rows = forecast(told, protocol, home)
+    return Preview(
+        sample, tuple(_line(settings, sample, r, templates, treatments.get(TreatmentId(r.source_id))) for r in rows)
+    )
+
+
+def _clinic(config: Path, key: str) -> Clinic:
+    clinics = load_clinics(config / "clinics")
+    if key:
+        return clinics.need(key)
+    only = clinics.only()
+    if only is None:
+        raise InvalidInput("there are several clinics", cure=f"--clinic {'|'.join(c.id for c in clinics.all())}")
+    return only
+
+
+def _zone(name: str) -> str:
+    try:
+        return find_zone(name).key
+    except ValueError as error:
+        raise InvalidInput(str(error)) from None
+
+
+def _line(settings: Settings, sample: Sample, row: Forecast, templates: Templates, treatment: Treatment | None) -> Line:
+    local = to_local(row.planned.due_at, sample.zone)
+    public = settings.public_url
+    values = {
+        **values_for(sample.clinic, None, full_text=f"{public}/m/{_TOKEN}", unsubscribe="", public_url=public),
+        **about_treatment(sample.clinic, treatment),
+        "given_name": "Ana",
+    }
+    try:
+        sms = _sms(templates, row.planned.template_ref, sample, values)
+    except (TemplateFault, NotFound) as error:
+        return Line(row, local, "", 0, "", problem=error.message)
+    return Line(row, local, sms.text, sms.segments, sms.encoding)
+
+
+def _sms(templates: Templates, ref: str, sample: Sample, values: Mapping[str, object]) -> Rendered:
+    return templates.render(
+        ref,
+        version=templates.version(ref),
+        locale=sample.language,
+        channel=Channel.SMS,
+        values=values,
+        fallback=sample.clinic.languages[0],
+    )

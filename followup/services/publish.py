@@ -1,0 +1,52 @@
+"""Publish protocols: keep the current versions and their texts, so that what pins them can always be read back."""
+
+from dataclasses import dataclass
+
+from followup.domain.errors import ConfigFault
+from followup.domain.protocol import CareProtocol
+from followup.services.check import check_files
+from followup.services.context import Context
+from followup.storage import audit, enrollments
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One protocol version; `is_new` if it was not kept before."""
+
+    key: str
+    version: str
+    is_new: bool
+
+
+def publish(ctx: Context, *, actor: str, key: str | None = None) -> tuple[Published, ...]:
+    """Keep the current version of `key` (or of every protocol) and of its texts; raises ConfigFault if a check fails.
+
+    New enrollments pin the current version whether or not it was published; publishing checks, keeps and audits it.
+    """
+    errors = [f for f in check_files(ctx.settings.config, ctx.settings.templates) if f.is_error]
+    if errors:
+        raise ConfigFault(tuple(f.as_fault() for f in errors))
+    chosen = [ctx.protocols.need(key)] if key else list(ctx.protocols.current.values())
+    return tuple(_publish(ctx, protocol, actor=actor) for protocol in chosen)
+
+
+def _publish(ctx: Context, protocol: CareProtocol, *, actor: str) -> Published:
+    refs = sorted({step.template for step in protocol.steps})
+    texts = {ctx.templates.version(ref): (ref, ctx.templates.files(ref)) for ref in refs}
+    source = ctx.protocols.source_of(protocol.version)
+    now = ctx.clock.now()
+    with ctx.db.transaction() as conn:
+        is_new = not enrollments.pinned_protocols(conn, [protocol.version])
+        enrollments.pin(conn, now, protocols={protocol.version: (protocol.key, source)}, templates=texts)
+        for clinic in ctx.clinics.all():
+            detail = {"version": protocol.version, "new": is_new}
+            audit.append(
+                conn,
+                at=now,
+                clinic_id=clinic.id,
+                actor=actor,
+                action="protocol.published",
+                subject=protocol.key,
+                detail=detail,
+            )
+    return Published(protocol.key, protocol.version, is_new)
