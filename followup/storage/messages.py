@@ -356,3 +356,8 @@ def renew_text(conn: Connection, cause: Hold, *, ref: str, version: str) -> int:
     """Give held messages of this text its present version and release them; returns how many."""
     query = sa.update(messages).where(messages.c.hold == cause.value, messages.c.template_ref == ref)
     return conn.execute(query.values(template_version=version, hold=None)).rowcount
+
+
+def release_everywhere(conn: Connection, cause: Hold) -> int:
+    """End a hold that concerned all clinics; returns how many were released."""
+    return conn.execute(sa.update(messages).where(messages.c.hold == cause.value).values(hold=None)).rowcount

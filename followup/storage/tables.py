@@ -203,3 +203,9 @@ heartbeats = sa.Table(
     "heartbeats", metadata,
     _text("role", key=True), _text("instance", key=True), _moment("at"),
 )
+#: One row: which installation sends from this database, and how far it has come (a restored backup is behind).
+instances = sa.Table(
+    "instances", metadata,
+    _text("key", key=True), sa.Column("parts", Json, nullable=False), sa.Column("epoch", sa.BigInteger, nullable=False),
+    sa.Column("mark", sa.BigInteger, nullable=False), _moment("seen_at"),
+)

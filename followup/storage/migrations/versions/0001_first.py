@@ -254,6 +254,15 @@ def upgrade() -> None:
     )
     op.create_index("ix_inbound_patient", "inbound", ["clinic_id", "patient_id"], unique=False)
     op.create_table(
+        "instances",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("parts", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("epoch", sa.BigInteger(), nullable=False),
+        sa.Column("mark", sa.BigInteger(), nullable=False),
+        sa.Column("seen_at", database.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_instances")),
+    )
+    op.create_table(
         "links",
         sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
