@@ -127,9 +127,16 @@ def open_database(url: str, *, pool_size: int = 10) -> Database:
     raise SettingError("DATABASE_URL", f"{parsed.get_backend_name()} is not supported", cure="use SQLite or PostgreSQL")
 
 
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Unavailable(f"database: {folder} cannot be made: {error.strerror}", cure="see DATABASE_URL") from None
+
+
 def _sqlite(url: URL) -> Engine:
     if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(Path(url.database).parent)
     engine = sa.create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
