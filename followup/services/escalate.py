@@ -1,6 +1,6 @@
 """Escalations: open one, tell staff by e-mail, acknowledge and close it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy.engine import Connection
@@ -84,6 +84,19 @@ def close(ctx: Context, clinic_id: ClinicId, escalation_id: EscalationId, *, by:
         values={"closed_by": by, "closed_at": now},
         note=note,
     )
+
+
+def settle_about(
+    ctx: Context, conn: Connection, *, clinic_id: ClinicId, kind: EscalationKind, subjects: Collection[str]
+) -> None:
+    """Close what stands open of this kind about `subjects`, in the caller's transaction: it solved itself."""
+    now = ctx.clock.now()
+    for one in escalations.open_about(conn, clinic_id, kind, subjects) if subjects else ():
+        escalations.apply(conn, clinic_id, one, EscalationSignal.CLOSED, closed_by="system", closed_at=now)
+        audit.append(
+            conn, at=now, clinic_id=clinic_id, actor="system", action="escalation.closed", subject=one,
+            detail={"note": "solved by later events"},
+        )  # fmt: skip
 
 
 def _move(

@@ -39,5 +39,6 @@ def get(conn: Connection, clinic_id: ClinicId, booking_id: BookingId) -> Booking
 
 
 def put_many(conn: Connection, clinic_id: ClinicId, some: Sequence[Booking]) -> None:
-    """Store bookings as they are now."""
-    put(conn, bookings, [{"clinic_id": clinic_id} | {name: getattr(b, name) for name in _FIELDS} for b in some])
+    """Store bookings as the events say; what a patient confirmed stays."""
+    rows = [{"clinic_id": clinic_id} | {name: getattr(b, name) for name in _FIELDS} for b in some]
+    put(conn, bookings, rows, keep={"confirmed_at"})

@@ -94,6 +94,13 @@ def pin(
     ])  # fmt: skip
 
 
+def kept_versions(conn: Connection, *, protocols: Collection[str], templates: Collection[str]) -> set[str]:
+    """Which of these versions of protocols and of templates are kept already."""
+    wanted = ((protocol_versions, protocols), (template_versions, templates))
+    queries = [sa.select(table.c.version).where(table.c.version.in_(some)) for table, some in wanted if some]
+    return set(conn.scalars(sa.union_all(*queries))) if queries else set()
+
+
 def pinned_protocols(conn: Connection, versions: Collection[str]) -> dict[str, str]:
     """The source text of each protocol version that is kept."""
     query = sa.select(protocol_versions.c.version, protocol_versions.c.source)

@@ -1,6 +1,6 @@
 """Escalations: matters that a named person must accept."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -66,6 +66,19 @@ def of_subject(conn: Connection, clinic_id: ClinicId, kind: EscalationKind, subj
     )
     row = conn.execute(query.order_by(escalations.c.opened_at.desc()).limit(1)).first()
     return from_row(row) if row else None
+
+
+def open_about(
+    conn: Connection, clinic_id: ClinicId, kind: EscalationKind, subjects: Collection[str]
+) -> list[EscalationId]:
+    """The escalations of this kind about any of `subjects` that nobody has closed."""
+    query = sa.select(escalations.c.id).where(
+        escalations.c.clinic_id == clinic_id,
+        escalations.c.kind == kind.value,
+        escalations.c.subject.in_(subjects),
+        escalations.c.state != sa.literal_column("'closed'"),
+    )
+    return [EscalationId(i) for i in conn.scalars(query)]
 
 
 def get_many(conn: Connection, ids: Sequence[str]) -> list[Escalation]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from hashlib import blake2b
 from typing import Any
 
 import sqlalchemy as sa
@@ -101,6 +102,25 @@ def connected(conn: Connection, clinic_id: ClinicId, start: Keys) -> list[Clinic
         more.add(_merged(conn, clinic_id, new.patients))
         new = more.without(known)
     return sorted(found.values(), key=lambda e: e.order)
+
+
+def lock(conn: Connection, clinic_id: ClinicId, keys: Keys) -> None:
+    """Let no other transaction plan these people until this one ends, nor tell of their treatments and bookings.
+
+    Always taken in one order; on SQLite the transaction holds the whole file already.
+    """
+    if conn.dialect.name == "sqlite":
+        return
+    names = [("p", n) for n in keys.patients] + [("t", n) for n in keys.treatments] + [("b", n) for n in keys.bookings]
+    numbers = sorted({_lock_number(clinic_id, *name) for name in names})
+    conn.execute(
+        sa.text("SELECT pg_advisory_xact_lock(k) FROM unnest(CAST(:numbers AS bigint[])) AS k"), {"numbers": numbers}
+    )
+
+
+def _lock_number(*parts: str) -> int:
+    digest = blake2b("\0".join(parts).encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
 
 
 def _naming(conn: Connection, clinic_id: ClinicId, keys: Keys) -> list[ClinicEvent]:

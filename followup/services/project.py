@@ -1,0 +1,86 @@
+"""Project: write what the events say of people, treatments, bookings and consents into the tables others read."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy.engine import Connection
+
+from followup.domain.consent import Consent
+from followup.domain.event import ClinicEvent
+from followup.domain.facts import Facts
+from followup.domain.ids import ClinicId, PatientId
+from followup.domain.patient import Patient
+from followup.storage import bookings, consents, patients, treatments
+
+Entry = tuple[PatientId, Consent]
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The people as the tables had them."""
+
+    patients: Mapping[PatientId, Patient]
+
+    @property
+    def zones(self) -> dict[PatientId, str]:
+        """By which zone each was planned so far."""
+        return {p.id: p.time_zone for p in self.patients.values()}
+
+    def is_paused(self, patient_id: PatientId) -> bool:
+        """True if staff paused this patient."""
+        known = self.patients.get(patient_id)
+        return known is not None and known.paused is not None
+
+
+def project(
+    conn: Connection, clinic_id: ClinicId, facts: Facts, events: Iterable[ClinicEvent], *, now: datetime
+) -> Before:
+    """Bring the tables to `facts`, which `events` tell; writes only what differs and returns what was there."""
+    ids = [*facts.people, *facts.merged]
+    stored = patients.get_many(conn, clinic_id, ids)
+    wanted = [*(p.patient for p in facts.people.values()), *facts.merged.values()]
+    patients.put_many(conn, [p for p in wanted if not _is_stored(p, stored)], now)
+    _treatments(conn, clinic_id, facts, ids)
+    _bookings(conn, clinic_id, facts, ids)
+    _consents(conn, clinic_id, facts, {e.row_id for e in events})
+    return Before(stored)
+
+
+def _is_stored(patient: Patient, stored: Mapping[PatientId, Patient]) -> bool:
+    known = stored.get(patient.id)
+    return known is not None and replace(known, paused=None) == patient
+
+
+def _treatments(conn: Connection, clinic_id: ClinicId, facts: Facts, ids: list[PatientId]) -> None:
+    wanted = [t for p in facts.people.values() for t in p.treatments]
+    if wanted:
+        stored = {t for some in treatments.of(conn, clinic_id, ids).values() for t in some}
+        treatments.put_many(conn, clinic_id, [t for t in wanted if t not in stored])
+
+
+def _bookings(conn: Connection, clinic_id: ClinicId, facts: Facts, ids: list[PatientId]) -> None:
+    wanted = [b for p in facts.people.values() for b in p.bookings]
+    if wanted:
+        stored = {replace(b, confirmed_at=None) for some in bookings.of(conn, clinic_id, ids).values() for b in some}
+        bookings.put_many(conn, clinic_id, [b for b in wanted if b not in stored])
+
+
+def _consents(conn: Connection, clinic_id: ClinicId, facts: Facts, told: set[str]) -> None:
+    wanted = {(who, c) for who, p in facts.people.items() for c in p.consents}
+    if not wanted and not facts.merged:
+        return
+    stored = consents.of(conn, clinic_id, [*facts.people, *facts.merged])
+    entries = {(who, c) for who, some in stored.items() for c in some}
+    by_staff = {
+        (into, c)
+        for who, c in entries
+        if not c.event_row and who in facts.merged and (into := facts.merged[who].merged_into) is not None
+    }
+    consents.add(conn, clinic_id, _in_order((wanted | by_staff) - entries))
+    strays = {(w, c) for w, c in entries - wanted if w in facts.people and c.event_row in told}
+    consents.remove(conn, clinic_id, _in_order(strays))
+
+
+def _in_order(entries: Iterable[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda e: (e[0], e[1].recorded_at, consents.digest_of(e[1])))

@@ -1,0 +1,188 @@
+"""Replan: bring the enrollments and messages of people to what the facts and protocols want."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from sqlalchemy.engine import Connection
+
+from followup.domain.clinic import Clinic
+from followup.domain.enrollment import Enrollment, EnrollmentState
+from followup.domain.facts import Facts, PatientFacts
+from followup.domain.ids import ClinicId, EnrollmentId, MessageId, PatientId
+from followup.domain.lifecycle import EnrollmentSignal, Signal
+from followup.domain.message import Hold, Message, MessageState
+from followup.domain.planning import Added, Changes, Course, Drop, Existing, Plan, known, plan, replan
+from followup.domain.protocol import CareProtocol
+from followup.services import pinned
+from followup.services.context import Context
+from followup.services.project import Before
+from followup.storage import enrollments, messages
+
+K = TypeVar("K", MessageId, EnrollmentId)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """One person's plan and what it changes."""
+
+    facts: PatientFacts
+    plan: Plan
+    changes: Changes
+    paused: bool
+    cause: str | None
+
+
+@dataclass(slots=True)
+class _Rows:
+    """New rows of all persons of a batch, to be inserted at once."""
+
+    enrollments: list[Enrollment] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+
+
+def replan_all(
+    ctx: Context, conn: Connection, clinic: Clinic, facts: Facts, *, before: Before, causes: Mapping[PatientId, str]
+) -> dict[PatientId, Plan]:
+    """Plan everybody in `facts` anew and write what changed; `causes` are the events that led to it, by person."""
+    existing = _read(conn, clinic.id, [*facts.people, *facts.merged])
+    versions = _versions(ctx, conn, existing.values())
+    now, zones = ctx.clock.now(), before.zones
+    jobs = []
+    for who, person in facts.people.items():
+        own = [e for name in sorted(person.ids | {who}) for e in existing.get(name, ())]
+        wanted = plan(person, ctx.protocols.current, clinic, now=now, known=known(own, versions))
+        changes = replan(wanted, person, own, zones=zones)
+        paused = any(before.is_paused(name) for name in person.ids | {who})
+        jobs.append(_Job(person, wanted, changes, paused, causes.get(who)))
+    _write(ctx, conn, [job for job in jobs if job.changes])
+    return {job.facts.patient.id: job.plan for job in jobs}
+
+
+def _read(conn: Connection, clinic_id: ClinicId, ids: Sequence[PatientId]) -> dict[PatientId, list[Existing]]:
+    begun = enrollments.of(conn, clinic_id, ids)
+    rows: dict[EnrollmentId, list[Message]] = {}
+    for message in messages.of_enrollments(conn, [e.id for e in begun]) if begun else ():
+        if message.enrollment_id is not None:
+            rows.setdefault(message.enrollment_id, []).append(message)
+    found: dict[PatientId, list[Existing]] = {}
+    for enrollment in begun:
+        one = Existing(enrollment, tuple(rows.get(enrollment.id, ())))
+        found.setdefault(enrollment.patient_id, []).append(one)
+    return found
+
+
+def _versions(ctx: Context, conn: Connection, existing: Iterable[Iterable[Existing]]) -> dict[str, CareProtocol]:
+    bound = {(e.enrollment.protocol_key, e.enrollment.protocol_version) for some in existing for e in some}
+    return {version: pinned.protocol(ctx, conn, key, version) for key, version in sorted(bound)}
+
+
+# Writing -----------------------------------------------------------------------------------------------------------
+def _write(ctx: Context, conn: Connection, jobs: Sequence[_Job]) -> None:
+    if not jobs:
+        return
+    now, rows = ctx.clock.now(), _Rows()
+    for job in jobs:
+        _end(ctx, conn, job)
+        _correct(ctx, conn, job)
+        _begin(ctx, job, rows)
+    _pin(ctx, conn, jobs)
+    enrollments.add(conn, rows.enrollments)
+    messages.add(conn, rows.messages, now)
+
+
+def _end(ctx: Context, conn: Connection, job: _Job) -> None:
+    now = ctx.clock.now()
+    for drop, ids in _by_drop(job.changes.cancel).items():
+        cause = drop.cause or job.cause
+        messages.apply(conn, ids, Signal.CANCELLED, now, reason=drop.reason, cause_event=cause)
+    for drop, ended in _by_drop(job.changes.stop).items():
+        enrollments.apply(conn, ended, EnrollmentSignal.STOPPED, reason=drop.reason)
+
+
+def _by_drop(pairs: Iterable[tuple[K, Drop]]) -> dict[Drop, list[K]]:
+    grouped: dict[Drop, list[K]] = {}
+    for one, drop in pairs:
+        grouped.setdefault(drop, []).append(one)
+    return grouped
+
+
+def _correct(ctx: Context, conn: Connection, job: _Job) -> None:
+    changes = job.changes
+    enrollments.correct(conn, changes.correct)
+    enrollments.apply(conn, changes.reopen, EnrollmentSignal.REOPENED)
+    if job.paused:
+        enrollments.apply(conn, changes.reopen, EnrollmentSignal.PAUSED, reason=Hold.PATIENT_PAUSED)
+    if changes.adopt:
+        messages.move_to_patient(conn, changes.adopt, job.facts.patient.id)
+    for message_id, step in changes.move:
+        messages.apply(
+            conn,
+            [message_id],
+            Signal.RESCHEDULED,
+            ctx.clock.now(),
+            detail={"due_at": step.due_at.isoformat(), "event": job.cause},
+            values={"due_at": step.due_at, "planned_for": step.planned_for, "expires_at": step.expires_at},
+        )
+
+
+def _begin(ctx: Context, job: _Job, rows: _Rows) -> None:
+    begun = {course.key: _enrollment(ctx, job, course) for course in job.changes.begin}
+    rows.enrollments += begun.values()
+    for added in job.changes.add:
+        enrollment_id = added.to or begun[added.course.key].id
+        rows.messages.append(_message(ctx, job, added, enrollment_id))
+
+
+def _enrollment(ctx: Context, job: _Job, course: Course) -> Enrollment:
+    patient, (protocol_key, source_kind, source_id) = job.facts.patient, course.key
+    return Enrollment(
+        id=EnrollmentId(ctx.ids.new("enr")),
+        clinic_id=patient.clinic_id,
+        patient_id=patient.id,
+        protocol_key=protocol_key,
+        protocol_version=course.protocol.version,
+        source_kind=source_kind,
+        source_id=source_id,
+        anchor_at=course.anchor_at,
+        event_row=course.event_row,
+        state=EnrollmentState.PAUSED if job.paused else EnrollmentState.ACTIVE,
+        reason=Hold.PATIENT_PAUSED if job.paused else None,
+        backfill=course.backfill,
+    )
+
+
+def _message(ctx: Context, job: _Job, added: Added, enrollment_id: EnrollmentId) -> Message:
+    step, patient = added.step, job.facts.patient
+    return Message(
+        id=MessageId(ctx.ids.new("msg")),
+        clinic_id=patient.clinic_id,
+        patient_id=patient.id,
+        enrollment_id=enrollment_id,
+        step_key=step.step_key,
+        occurrence=added.occurrence,
+        message_class=step.message_class,
+        channels=step.channels,
+        template_ref=step.template_ref,
+        template_version=ctx.templates.version(step.template_ref),
+        state=MessageState.SKIPPED if step.skip else MessageState.SCHEDULED,
+        reason=step.skip,
+        due_at=step.due_at,
+        planned_for=step.planned_for,
+        expires_at=step.expires_at,
+        hold=Hold.PATIENT_PAUSED if job.paused and not step.skip else None,
+    )
+
+
+def _pin(ctx: Context, conn: Connection, jobs: Sequence[_Job]) -> None:
+    """Keep the text of every protocol and template that is used for the first time."""
+    begun = {c.protocol.version: c.key[0] for job in jobs for c in job.changes.begin}
+    refs = {added.step.template_ref for job in jobs for added in job.changes.add}
+    texts = {ctx.templates.version(ref): ref for ref in refs}
+    kept = enrollments.kept_versions(conn, protocols=begun, templates=texts)
+    enrollments.pin(
+        conn,
+        ctx.clock.now(),
+        protocols={v: (key, ctx.protocols.source_of(v)) for v, key in begun.items() if v not in kept},
+        templates={v: (ref, ctx.templates.files(ref)) for v, ref in texts.items() if v not in kept},
+    )
