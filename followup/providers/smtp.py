@@ -4,6 +4,7 @@ import asyncio
 import ssl
 from contextlib import suppress
 from datetime import datetime, timedelta
+from email.errors import MessageError
 from email.utils import parseaddr
 
 import aiosmtplib
@@ -115,7 +116,7 @@ class Smtp:
             return Rejected("address", CodeClass.BAD_NUMBER, "The mailbox's address is not valid.")
         except BadSender:
             return Rejected("sender", CodeClass.CONFIG, "There is no valid sender for mail; check EMAIL_FROM.")
-        except (ValueError, LookupError):
+        except (ValueError, LookupError, MessageError):
             return Rejected("letter", CodeClass.CONTENT, "The mail cannot be written: a header or text is not valid.")
 
     def _client(self) -> aiosmtplib.SMTP:

@@ -78,9 +78,10 @@ def outcome_of(reply: int, text: str, *, stage: Stage) -> Outcome:
     code = enhanced.group(1) if enhanced and enhanced.group(1)[0] in "45" else str(reply)
     if code.startswith("4"):
         return Transient(code, classify(code).detail)
-    if stage is Stage.CONNECT and code not in _EXACT:
+    entry = classify(code)
+    if stage is Stage.CONNECT and entry.kind is not CONFIG:
         return Transient(code, "The mail server turns us away before any message.")
-    entry = _seen_from(classify(code), text, stage)
+    entry = _seen_from(entry, text, stage)
     return Rejected(entry.code, entry.kind, entry.detail)
 
 

@@ -6,6 +6,7 @@ import re
 from base64 import b32encode
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.errors import MessageError
 from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.policy import EmailPolicy
@@ -15,6 +16,7 @@ from followup.domain.ids import MessageId
 from followup.domain.message import MessageClass
 from followup.ports import Outbound
 
+LINE = 76  # RFC 2047: room for a space and an encoded word of 75
 _BREAKS = re.compile(r"[\r\n\x00]")
 _RETURN_PATH = re.compile(r"b\+([A-Za-z0-9_-]+)\.([a-z2-7]{16})")
 _ANSWERS = {MessageClass.COMPLIANCE: "auto-replied"}
@@ -33,7 +35,7 @@ def _policy() -> "EmailPolicy[EmailMessage]":
     registry = HeaderRegistry()
     for name in ("list-unsubscribe", "list-id", "message-id", "in-reply-to", "references"):
         registry.map_to_type(name, _Verbatim)  # type: ignore[arg-type]
-    return EmailPolicy(linesep="\r\n", cte_type="7bit", header_factory=registry)
+    return EmailPolicy(linesep="\r\n", cte_type="7bit", max_line_length=LINE, header_factory=registry)
 
 
 _POLICY = _policy()
@@ -120,7 +122,7 @@ def _mailbox(text: str) -> Address:
     try:
         ascii_domain = domain.encode("idna").decode("ascii")
         parsed = Address(addr_spec=f"{local}@{ascii_domain}") if local.isascii() else Address("", local, ascii_domain)
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, MessageError) as error:
         raise BadAddress(type(error).__name__) from None
     if not parsed.username or not parsed.domain:
         raise BadAddress("no mailbox")
@@ -130,7 +132,7 @@ def _mailbox(text: str) -> Address:
 def _from(name: str, address: str) -> Address:
     try:
         parsed = Address(display_name=name, addr_spec=address)
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, MessageError) as error:
         raise BadSender(type(error).__name__) from None
     if not parsed.username or not parsed.domain:
         raise BadSender("no mailbox")
@@ -150,7 +152,6 @@ def _headers(outbound: Outbound, domain: str) -> list[tuple[str, str]]:
         headers.append(
             ("List-Id", f"<{outbound.list_id if '.' in outbound.list_id else f'{outbound.list_id}.{domain}'}>")
         )
-    headers.append(("Content-Language", outbound.language))
     taken = {name.lower() for name, _ in headers} | {"from", "to", "subject", "date", "message-id"}
     return headers + [(name, value) for name, value in outbound.headers.items() if name.lower() not in taken]
 
@@ -160,3 +161,4 @@ def _fill(letter: EmailMessage, outbound: Outbound, *, boundary: str) -> None:
     if outbound.html:
         letter.add_alternative(outbound.html, subtype="html")
         letter.set_boundary(boundary)
+    letter["Content-Language"] = outbound.language

@@ -103,7 +103,7 @@ _UNDELIVERED: tuple[_Row, ...] = (
     ("30023", LATER, SENDER, "The carrier's daily cap for our sender is reached.", ("24h",)),
     ("30024", CONFIG, REGION, "Our sender is not set up at the recipient's carrier.", ()),
     ("30025", LATER, SENDER, "Half of the carrier's daily cap for our sender is used; a warning.", ()),
-    ("30026", LATER, SENDER, "70 % of the carrier's daily cap for our sender is used; a warning.", ()),
+    ("30026", LATER, SENDER, "Seven tenths of the carrier's daily cap for our sender are used; a warning.", ()),
     ("30027", LATER, SENDER, "The carrier's daily cap for our brand is reached.", ("24h",)),
     ("30032", CONFIG, SENDER, "Our toll-free number is not verified.", ()),
     ("30033", CONFIG, REGION, "The registered campaign of our sender is suspended.", ()),

@@ -8,12 +8,14 @@ Control door (JSON): `GET /control/ledger?since=N` · `GET|POST|DELETE /control/
 import argparse
 import asyncio
 import re
+import warnings
 from collections.abc import Collection
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from aiohttp import web
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
@@ -61,6 +63,7 @@ class MailCatcher:
         self.ledger = Ledger(options.ledger)
         self._clock = clock or SystemClock()
         self._server: asyncio.Server | None = None
+        self._talks: WeakSet[SMTP] = WeakSet()
         self._runner: web.AppRunner | None = None
 
     @property
@@ -96,25 +99,32 @@ class MailCatcher:
     async def stop(self) -> None:
         if self._server is not None:
             self._server.close()
+        for talk in list(self._talks):
+            if isinstance(talk.transport, asyncio.WriteTransport):
+                talk.transport.abort()
         if self._runner is not None:
             await self._runner.cleanup()
         self.ledger.close()
 
     def _protocol(self) -> SMTP:
         asked = bool(self.options.password)
-        return SMTP(
-            self,
-            hostname="catcher.localhost",
-            enable_SMTPUTF8=True,
-            auth_required=asked,
-            auth_require_tls=False,
-            authenticator=self._log_in if asked else None,
-            loop=asyncio.get_running_loop(),
-        )
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Requiring AUTH while not requiring TLS")
+            talk = SMTP(
+                self,
+                hostname="catcher.localhost",
+                enable_SMTPUTF8=True,
+                auth_required=asked,
+                auth_require_tls=False,
+                authenticator=self._log_in if asked else None,
+                loop=asyncio.get_running_loop(),
+            )
+        self._talks.add(talk)
+        return talk
 
     def _log_in(self, *asked: Any) -> AuthResult:
         expected = LoginPassword(self.options.username.encode(), self.options.password.encode())
-        return AuthResult(success=asked[-1] == expected)
+        return AuthResult(success=asked[-1] == expected, handled=False)
 
     async def handle_MAIL(self, server: SMTP, session: Session, *asked: Any) -> str:  # noqa: N802  (aiosmtpd's name)
         envelope, address, options = asked
