@@ -62,11 +62,11 @@ class Outage:
             _log.warning("waiting", cause=cause)
 
     def fine(self, tick: str) -> None:
-        """`tick` did its work."""
+        """`tick` did its work, so what stopped it is back for all."""
         with self._lock:
-            cause = self._failing.pop(tick, None)
-            over = cause is not None and cause not in self._failing.values()
-        if over:
+            cause = self._failing.get(tick)
+            self._failing = {name: other for name, other in self._failing.items() if other != cause}
+        if cause is not None:
             _log.info("going on", after=cause)
 
 
