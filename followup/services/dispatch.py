@@ -8,6 +8,7 @@ from followup.domain.ids import MessageId
 from followup.domain.lifecycle import Signal
 from followup.domain.message import MessageState
 from followup.log import get_logger
+from followup.services import own
 from followup.services.context import Context
 from followup.services.finish import note_lapsed
 from followup.storage import claims, escalations, events, messages
@@ -64,6 +65,8 @@ def _events(ctx: Context) -> int:
 
 
 def _messages(ctx: Context) -> int:
+    if not own.state(ctx).may_send:
+        return 0
     total = 0
     while True:
         ops = ctx.ops.now()
