@@ -58,7 +58,10 @@ class Compiled:
             place = self.source.parts[part].line + line - 1
             raise TemplateFault(f"{self.file}:{place}", f"{rule}: {what}", placeholder=name)
         env = self.sandbox.markup if markup else self.sandbox.text
-        self._ready[piece] = env.from_string(self._source_of(piece, text))
+        try:
+            self._ready[piece] = env.from_string(self._source_of(piece, text))
+        except TemplateError as fault:
+            raise TemplateFault(self.file, f"the layout is not valid: {type(fault).__name__}") from None
         return self._ready[piece]
 
     def _source_of(self, piece: str, text: str) -> str:

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
-from jinja2.meta import find_undeclared_variables
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 _ALLOWED = (
@@ -28,17 +27,18 @@ class Sandbox:
             yield fault.lineno, "syntax", f"not valid: {fault.message}", ""
             return
         for node in _strangers(tree):
-            yield node.lineno, "logic", f"{type(node).__name__.lower()} is not allowed here", ""
-        for name in sorted(find_undeclared_variables(tree) - known):
-            yield _line_of(source, name), "unknown-placeholder", f"there is no placeholder {name!r}", name
-        for node in tree.find_all(nodes.Filter):
-            if node.name not in self.text.filters:
-                yield node.lineno, "logic", f"there is no filter {node.name!r}", ""
+            yield node.lineno or 1, "logic", f"{type(node).__name__.lower()} is not allowed here", ""
+        for name, line in _names(tree).items():
+            if name not in known:
+                yield line, "unknown-placeholder", f"there is no placeholder {name!r}", name
+        for node in tree.find_all((nodes.Filter, nodes.Test)):
+            if node.name not in (self.text.filters if isinstance(node, nodes.Filter) else self.text.tests):
+                yield node.lineno, "logic", f"there is no {type(node).__name__.lower()} {node.name!r}", ""
 
     def names(self, source: str) -> frozenset[str]:
         """The placeholders a part uses; empty if it cannot be read."""
         try:
-            return frozenset(find_undeclared_variables(self.text.parse(source)))
+            return frozenset(_names(self.text.parse(source)))
         except TemplateSyntaxError:
             return frozenset()
 
@@ -70,7 +70,9 @@ def _strangers(tree: nodes.Node) -> Iterator[nodes.Node]:
             yield child
 
 
-def _line_of(source: str, name: str) -> int:
-    found = re.search(rf"\{{[{{%][^}}]*\b{re.escape(name)}\b", source)
-    end = found.end() if found else 0
-    return source.count("\n", 0, end) + 1
+def _names(tree: nodes.Node) -> dict[str, int]:
+    """Each name that is read, with its first line; nothing that is allowed can set one."""
+    found: dict[str, int] = {}
+    for node in tree.find_all(nodes.Name):
+        found.setdefault(node.name, node.lineno)
+    return found
