@@ -211,7 +211,7 @@ class InlineNetwork:
         done: Future[T] = Future()
         try:
             done.set_result(self._own_loop().run_until_complete(work))
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 -- the Future carries it
             done.set_exception(error)
         return done
 

@@ -7,6 +7,8 @@ from sqlalchemy.dialects import postgresql
 
 from followup.storage.database import Moment
 
+# fmt: off
+
 metadata = sa.MetaData(naming_convention={
     "ix": "ix_%(table_name)s_%(column_0_N_name)s", "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s", "ck": "ck_%(table_name)s_%(constraint_name)s",
