@@ -1,0 +1,156 @@
+"""The check of texts: each rule finds its fault at the right line and lets sound texts pass."""
+
+from pathlib import Path
+
+import pytest
+
+from followup.content.text_check import check_templates
+from followup.domain.finding import Finding, Level
+from tests.content.texts import BODY, REF, SMS, folder, source
+
+
+def findings(tmp_path: Path, *, rule: str = "", **parts: str) -> list[Finding]:
+    """Of one rule, or all; that a text is long is left out, for with a link and a way out few are short."""
+    return [f for f in check_templates(folder(tmp_path, **parts)) if f.rule == rule or not (rule or f.rule == "long")]
+
+
+def test_a_sound_text_has_no_findings(tmp_path: Path) -> None:
+    assert findings(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("part", "text", "rule", "line"),
+    [
+        ("sms", SMS + "\n{{ pet_name }}", "unknown-placeholder", 6),
+        ("body", BODY + "\n{% for x in link %}{% endfor %}", "logic", 12),
+        ("body", BODY + "\n{{ link", "syntax", 12),
+        ("sms", SMS.replace("{{ clinic_name }}", "Clinic"), "missing-clinic_name", 5),
+        ("sms", SMS.replace("{{ stop_line }}", ""), "missing-stop_line", 5),
+        ("sms", SMS.replace("{{ clinic_phone }}", "us"), "missing-clinic_phone", 5),
+        ("body", "Call 911.", "missing-clinic_phone", 9),
+        ("sms", SMS.replace("{{ link }}", ""), "no-contact", 5),
+        ("body", "Call {{ clinic_phone }}.", "no-red-flags", 9),
+        ("subject", " ", "missing-part", 6),
+        ("sms", SMS + "\nAfter microneedling", "private-word", 6),
+        ("sms", SMS + " Votre visage", "private-word", 5),
+        ("subject", "Your Botox visit", "private-word", 7),
+        ("sms", SMS + " https://x.example", "raw-link", 5),
+        ("body", BODY + "\n\nThis is normal.", "forbidden-claim", 13),
+        ("body", BODY + "\n\nC’est normal.", "forbidden-claim", 13),
+        ("body", BODY + " FDA-approved", "forbidden-claim", 11),
+        ("body", BODY + " Résultats garantis.", "forbidden-claim", 11),
+        ("subject", "Painless care", "forbidden-claim", 7),
+        ("body", BODY + " Now 20 % off", "commercial", 11),
+        ("body", BODY + " Réservez ici", "commercial", 11),
+        ("body", BODY + " [go](https://x.example/booking/1)", "commercial", 11),
+        ("subject", "x" * 90, "long-subject", 7),
+        ("sms", SMS + " forêt", "not-gsm-7", 5),
+        ("sms", SMS + " " + "x" * 136, "long", 5),
+        ("sms", SMS + " " + "x" * 600, "too-long", 5),
+    ],
+)
+def test_each_rule_finds_its_line(tmp_path: Path, part: str, text: str, rule: str, line: int) -> None:
+    found = findings(tmp_path, rule=rule, **{part: text})
+    assert [f.line for f in found] == [line, line]
+    assert found[0].file.endswith(f"{REF}/en-CA.j2")
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        "Reply CANCEL to cancel.",
+        "Reply with stop if it hurts.",
+        "Text 'END' when done.",
+        "Reply C to confirm, CANCEL to cancel.",
+        "Reply YES to confirm.",
+        "Répondez FIN si tout va bien.",
+        "Répondez par OUI.",
+        "Textez « ARRET » si ça va.",
+    ],
+)
+def test_no_text_asks_for_a_word_carriers_take(tmp_path: Path, ask: str) -> None:
+    assert len(findings(tmp_path, rule="reply-word", body=f"{BODY} {ask}")) == 2
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Reply STOP to opt out.",
+        "Répondez ARRET pour ne plus recevoir de textos.",
+        "Reply C to confirm, R to change, X if you can't come.",
+        "Reply in your own words.",
+        "Does the redness not stop? Call us at the end of the day.",
+        "Your surface is lipid-rich, that is all we offer.",
+    ],
+)
+def test_ordinary_words_are_left_alone(tmp_path: Path, said: str) -> None:
+    assert findings(tmp_path, body=f"{BODY} {said}") == []
+
+
+@pytest.mark.parametrize(("front", "rules"), [("class: promo", set()), ("class: checkin", {"commercial"})])
+def test_only_promotion_may_speak_of_prices(tmp_path: Path, front: str, rules: set[str]) -> None:
+    assert {f.rule for f in findings(tmp_path, front=front, body=BODY + " A discount.")} == rules
+
+
+def test_a_clinic_may_allow_treatment_names(tmp_path: Path) -> None:
+    front = "class: care\nsms_detail: treatment"
+    assert findings(tmp_path, front=front, sms=SMS + " Microneedling.") == []
+
+
+@pytest.mark.parametrize("front", ["class: compliance", "class: reply"])
+def test_answers_need_neither_stop_line_nor_email(tmp_path: Path, front: str) -> None:
+    text = f"---\n{front}\n---\n--- sms ---\nThank you.\n"
+    assert check_templates(folder(tmp_path, {"en-CA.j2": text, "fr-CA.j2": text})) == []
+
+
+def test_an_answer_to_a_keyword_has_160_units(tmp_path: Path) -> None:
+    text = f"---\nclass: compliance\n---\n--- sms ---\n{'x' * 161}\n"
+    assert [f.rule for f in check_templates(folder(tmp_path, {"en-CA.j2": text, "fr-CA.j2": text}))] == ["too-long"] * 2
+
+
+def test_promotion_has_three_segments_and_care_four(tmp_path: Path) -> None:
+    text = SMS + " " + "x" * 400
+    assert findings(tmp_path / "a", rule="too-long", sms=text) == []
+    assert len(findings(tmp_path / "b", rule="too-long", sms=text, front="class: promo")) == 2
+
+
+def test_the_worst_name_is_counted(tmp_path: Path) -> None:
+    (found, _) = findings(tmp_path, rule="long", sms=f"{{{{ given_name }}}}: {SMS} {'x' * 40}")
+    assert "at worst 3 of UCS-2" in found.text
+    assert found.level is Level.WARNING
+
+
+def test_a_missing_language_is_an_error(tmp_path: Path) -> None:
+    (found,) = check_templates(folder(tmp_path, {"en-CA.j2": source()}))
+    assert (found.rule, found.level) == ("missing-locale", Level.ERROR)
+    assert found.file.endswith(f"{REF}/fr-CA.j2")
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({"sms": SMS + " {{ practitioner }}"}, "placeholders-differ"),
+        ({"front": "class: checkin"}, "class-differs"),
+        ({"front": "class: care\nsms_detail: none"}, "detail-differs"),
+    ],
+)
+def test_languages_that_differ_are_errors(tmp_path: Path, changes: dict[str, str], rule: str) -> None:
+    files = {"en-CA.j2": source(), "fr-CA.j2": source(**changes)}
+    (found,) = [f for f in check_templates(folder(tmp_path, files)) if f.level is Level.ERROR]
+    assert (found.rule, Path(found.file).name) == (rule, "fr-CA.j2")
+
+
+def test_files_that_cannot_be_read_are_errors(tmp_path: Path) -> None:
+    files = {"en-CA.j2": source(), "fr-CA.j2": "hello", "english.j2": source()}
+    found = [f for f in check_templates(folder(tmp_path, files)) if f.level is Level.ERROR]
+    assert [(Path(f.file).name, f.rule) for f in found] == [
+        ("english.j2", "unknown-locale"),
+        ("fr-CA.j2", "front-matter"),
+    ]
+
+
+def test_mail_to_staff_names_no_patient(tmp_path: Path) -> None:
+    (folder(tmp_path) / "mail").mkdir()
+    (tmp_path / "mail" / "staff-alert.en.j2").write_text("--- subject ---\nx\n--- body ---\n\n{{ given_name }}\n")
+    (found,) = [f for f in check_templates(tmp_path) if f.level is Level.ERROR]
+    assert (found.rule, found.line) == ("unknown-placeholder", 5)
