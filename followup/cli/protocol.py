@@ -32,7 +32,7 @@ def check(
     settings = read_settings()
     found = check_files(settings.config, settings.templates, path)
     errors = sum(f.is_error for f in found)
-    summary = f"{errors} errors, {len(found) - errors} warnings" if found else "no findings"
+    summary = f"errors: {errors}, warnings: {len(found) - errors}" if found else "no findings"
     data = {"ok": not errors, "findings": [_finding(f) for f in found]}
     emit(data, as_json, text="\n".join([*map(_found, found), f"{path or settings.config}: {summary}"]))
     if errors:

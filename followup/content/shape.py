@@ -132,10 +132,13 @@ def read_shape(shape: type[Shape_], document: Document) -> tuple[Shape_ | None, 
 
 
 def _findings(shape: type[Shape], document: Document, errors: Sequence[ErrorDetails]) -> Iterator[Finding]:
-    for error in errors:
-        place = _place_in(document.data, error)
-        rule, text, cure = _words(shape, place, error)
-        yield document.finding(place, rule, text, cure=cure)
+    places = [(_place_in(document.data, error), error) for error in errors]
+    told = [(place, *_words(shape, place, error)) for place, error in places]
+    misspelt = {(place[:-1], cure) for place, rule, _, cure in told if rule == "unknown-key"}
+    for place, rule, text, cure in told:
+        # A misspelt key is one mistake: its right spelling is not reported as missing too.
+        if rule != "missing-key" or (place[:-1], f"did you mean {place[-1]!r}?") not in misspelt:
+            yield document.finding(place, rule, text, cure=cure)
 
 
 def _words(shape: type[Shape], place: Sequence[str | int], error: ErrorDetails) -> tuple[str, str, str]:
