@@ -211,7 +211,7 @@ def _part(address: str) -> str:
 
 def _part_of(mail: EmailMessage, subtype: str) -> str:
     body = mail.get_body((subtype,))
-    return str(body.get_content()) if body is not None else ""
+    return str(body.get_content()).replace("\r\n", "\n") if body is not None else ""
 
 
 def main() -> None:
