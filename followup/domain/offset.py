@@ -44,8 +44,8 @@ class Offset:
 
     def after(self, moment: datetime) -> datetime:
         """A deadline this far from `moment`: counted in UTC, a business day as a day; never a local date."""
-        months = relativedelta(months=self.months)
-        return moment + months + timedelta(days=self.days + self.business_days, minutes=self.minutes)
+        month = moment + relativedelta(months=self.months) if self.months else moment
+        return month + timedelta(days=self.days + self.business_days, minutes=self.minutes)
 
     def approximate_days(self) -> float:
         """Length in days for comparing (a month counts 30.44); never for arithmetic on dates."""

@@ -146,7 +146,8 @@ def add_business_days(day: date, count: int, *, calendar: Calendar) -> date:
 
 def shift_date(day: date, offset: Offset, *, calendar: Calendar) -> date:
     """`day` moved by the dated parts of `offset`: months (clipped to the month end), then days, then business days."""
-    moved = day + relativedelta(months=offset.months) + timedelta(days=offset.days)
+    month = day + relativedelta(months=offset.months) if offset.months else day
+    moved = month + timedelta(days=offset.days)
     return add_business_days(moved, offset.business_days, calendar=calendar)
 
 

@@ -14,8 +14,6 @@ from sqlalchemy.types import TypeDecorator
 
 from followup.domain.errors import SettingError, Unavailable
 
-_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
-
 
 class Moment(TypeDecorator[datetime]):
     """An aware UTC instant: `timestamptz` on PostgreSQL, fixed-width ISO text on SQLite, so that order is time."""
@@ -36,7 +34,7 @@ class Moment(TypeDecorator[datetime]):
         if value.tzinfo is None:
             raise ValueError("a naive datetime reached the database")
         value = value.astimezone(UTC)
-        return value.strftime(_FORMAT) if dialect.name == "sqlite" else value
+        return value.isoformat(timespec="microseconds")[:26] + "Z" if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: Any, dialect: Any) -> datetime | None:
         """Always aware UTC."""
