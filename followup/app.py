@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
+import redis
+
 from followup.clock import FileClock, SystemClock, SystemIds, write_instant
 from followup.content.clinics import load_clinics
 from followup.content.protocols import load_protocols
@@ -14,7 +16,8 @@ from followup.content.templates import Templates
 from followup.domain.errors import SettingError, Unavailable
 from followup.domain.message import Channel
 from followup.network import LoopThread
-from followup.ports import Clock, Jobs, Provider
+from followup.pacing import LocalPacer, RedisPacer
+from followup.ports import Clock, Jobs, Pacer, Provider
 from followup.providers import echo, smtp, twilio
 from followup.services.context import Context
 from followup.services.links import Signer
@@ -29,8 +32,11 @@ class QuietJobs:
         return None
 
 
-def build_context(settings: Settings, *, jobs: Jobs | None = None) -> Context:
-    """The context by the settings; raises `SettingError`, `ConfigFault` or `Unavailable`."""
+def build_context(settings: Settings, *, jobs: Jobs | None = None, bell: str = "") -> Context:
+    """The context by the settings; raises `SettingError`, `ConfigFault` or `Unavailable`.
+
+    The pace of senders is kept in the Redis at `bell` where no REDIS_URL is set.
+    """
     ops = SystemClock()
     protocols = load_protocols(settings.config)
     clinics = load_clinics(settings.config, tuple(protocols.current.values()))
@@ -100,6 +106,12 @@ def _patients_clock(path: Path | None, ops: Clock) -> Clock:
 def _confirm_live(settings: Settings, *, known: Sequence[str]) -> None:
     if settings.mode == "live" and settings.live_confirm not in known:
         raise SettingError("FOLLOWUP_LIVE_CONFIRM", "names no clinic", cure=f"write one of: {', '.join(known)}")
+
+
+def _pacer(url: str, ops: Clock) -> Pacer:
+    if url.startswith(("redis://", "rediss://", "unix://")):
+        return RedisPacer(redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2), ops)
+    return LocalPacer(ops)
 
 
 def _providers(settings: Settings, ops: Clock) -> dict[Channel, Provider]:

@@ -133,6 +133,22 @@ class Jobs(Protocol):
     def ring(self, actor: str, ids: Sequence[str]) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """`taken`: it may start now and be on the wire in `wait` seconds; else ask again in `wait` seconds."""
+
+    taken: bool
+    wait: float
+
+
+class Pacer(Protocol):
+    """Keeps a sender below its rate, over all workers."""
+
+    def turn(self, sender: str, cost: float, *, rate: float, patience: float) -> Turn:
+        """Take `cost` segments at `rate` a second (0: unpaced) if the turn comes within `patience` seconds."""
+        ...
+
+
 class Network(Protocol):
     """Runs the one asynchronous step of a delivery on the process's event loop."""
 

@@ -16,11 +16,13 @@ def start() -> None:
         settings = read_settings()
         configure(as_json=settings.log == "json")
 
+        bell = broker_url(settings)
+
         def build() -> Context:
             with one_line():
-                return build_context(settings)
+                return build_context(settings, bell=bell)
 
         opening = Opening(build, close)
-        broker = make_broker(broker_url(settings), opening)
+        broker = make_broker(bell, opening)
         declare(broker, lambda: opening.ctx)
         dramatiq.set_broker(broker)

@@ -7,15 +7,16 @@ from typing import Any, assert_never
 
 from sqlalchemy.engine import Connection
 
-from followup.content.templates import TemplateFault
-from followup.domain.errors import NotFound
+from followup.domain.channels.sms import segments
+from followup.domain.errors import NotFound, TemplateFault
 from followup.domain.escalation import EscalationKind
 from followup.domain.gate import Decision, Defer, GateFacts, Held, Send, Skip, decide
 from followup.domain.ids import AttemptId, MessageId
 from followup.domain.lifecycle import Signal
-from followup.domain.message import Channel, Hold, Message, MessageState, Reason
+from followup.domain.message import Channel, Hold, Message, MessageClass, MessageState, Reason
+from followup.domain.pace import rate_of
 from followup.domain.window import closes_at, windows_for
-from followup.ports import Outbound
+from followup.ports import Outbound, Turn
 from followup.services import compose
 from followup.services.context import Context
 from followup.services.escalate import raise_to_staff
@@ -24,6 +25,10 @@ from followup.storage import attempts, audit, claims, messages
 
 #: Twilio takes 1–36000 seconds (facts 3.3).
 _LONGEST, _SHORTEST = timedelta(hours=10), timedelta(seconds=60)
+
+#: Seconds that a start may wait for its turn; a person's answer and a safety text go before what is in line.
+_PATIENCE, _ANSWER_PATIENCE = 1.0, 5.0
+_ANSWERS = frozenset({MessageClass.REPLY, MessageClass.COMPLIANCE, MessageClass.TRANSACTIONAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,7 @@ class Started:
     outbound: Outbound
     provider: str
     lease_until: datetime
+    delay: float = 0.0  # seconds until its turn, at most one
 
 
 def begin(ctx: Context, ids: Sequence[MessageId]) -> list[Started]:
@@ -125,10 +131,35 @@ def _prepare(ctx: Context, conn: Connection, message: Message, *, verdict: Send,
     except (TemplateFault, NotFound) as fault:
         _hold_for_template(ctx, conn, message, fault)
         return None
+    delay = 0.0
     if verdict.channel is Channel.SMS:
         outbound = replace(outbound, validity=_validity(weighed.facts, ctx.clock.now()))
+        turn = _turn(ctx, outbound)
+        if not turn.taken:
+            _wait_in_line(ctx, conn, message, seconds=turn.wait)
+            return None
+        delay = turn.wait
     provider = ctx.providers[verdict.channel].name
-    return Started(numbered, attempt, outbound, provider, ctx.ops.now() + ctx.settings.lease)
+    return Started(numbered, attempt, outbound, provider, ctx.ops.now() + ctx.settings.lease, delay)
+
+
+def _turn(ctx: Context, outbound: Outbound) -> Turn:
+    """The sender's rate is kept before the start: only what can be on the wire within a second is started."""
+    sender = outbound.sender or ctx.settings.twilio_messaging_service_sid or ctx.settings.twilio_from
+    rate = rate_of(sender, ctx.settings.sender_rate)
+    patience = _ANSWER_PATIENCE if outbound.message_class in _ANSWERS else _PATIENCE
+    return ctx.pacer.turn(sender, segments(outbound.text).segments, rate=rate, patience=patience)
+
+
+def _wait_in_line(ctx: Context, conn: Connection, message: Message, *, seconds: float) -> None:
+    messages.apply(
+        conn,
+        [message.id],
+        Signal.DEFERRED,
+        ctx.clock.now(),
+        detail={"rule": "pace", "text": "the sender's rate: it waits in line"},
+        values={"not_before": ctx.ops.now() + timedelta(seconds=seconds)},
+    )
 
 
 def _validity(facts: GateFacts, now: datetime) -> timedelta:

@@ -8,7 +8,8 @@ from followup.content.clinics import Clinics
 from followup.content.protocols import Protocols
 from followup.content.templates import Templates
 from followup.domain.message import Channel
-from followup.ports import Clock, Ids, Jobs, Network, Provider
+from followup.pacing import Unpaced
+from followup.ports import Clock, Ids, Jobs, Network, Pacer, Provider
 from followup.services.links import Signer
 from followup.services.slots import Slots
 from followup.settings import Settings
@@ -33,3 +34,4 @@ class Context:
     network: Network
     signer: Signer
     slots: Slots = field(default_factory=Slots)
+    pacer: Pacer = field(default_factory=Unpaced)

@@ -43,6 +43,8 @@ def _launch(ctx: Context, waiting: deque[MessageId], flying: Flying) -> None:
 
 async def _send(ctx: Context, started: Started) -> Outcome:
     """The call itself; nothing that goes wrong in it is taken for a refusal."""
+    if started.delay:
+        await asyncio.sleep(started.delay)
     if ctx.ops.now() >= started.lease_until:
         return Transient("lease", "the lease ran out before the call")
     try:

@@ -16,7 +16,7 @@ from followup.domain.consent import Consent, Suppression
 from followup.domain.enrollment import Enrollment, EnrollmentState
 from followup.domain.gate import Candidate, GateFacts
 from followup.domain.holidays import clinic_calendar
-from followup.domain.ids import ClinicId, EnrollmentId, PatientId
+from followup.domain.ids import ClinicId, EnrollmentId, MessageId, PatientId
 from followup.domain.lifecycle import OPEN
 from followup.domain.message import Channel, Hold, Message, MessageState, Reason
 from followup.domain.patient import Patient, PatientStatus
@@ -54,7 +54,7 @@ class _Clinic:
     bookings: Mapping[PatientId, tuple[Booking, ...]]
     treatments: Mapping[PatientId, tuple[Treatment, ...]]
     sent: Mapping[PatientId, list[Sent]]
-    pairs: Mapping[str, tuple[Pair, ...]]  # by message id
+    pairs: Mapping[MessageId, tuple[Pair, ...]]
     suppressions: Mapping[Pair, tuple[Suppression, ...]]
     flags: Mapping[Pair, str]
     holds: tuple[Hold, ...] = ()
