@@ -206,7 +206,7 @@ def outcome_of(answer: Answer, now: datetime) -> Outcome:
         if isinstance(sid, str) and _SID.fullmatch(sid):
             return Accepted(sid)
         return Unknown("unreadable", f"Twilio answered {answer.status} without a message id.")
-    if not 400 <= answer.status < 500:
+    if answer.status == 408 or not 400 <= answer.status < 500:
         return Unknown(
             f"http-{answer.status}", f"Twilio answered {answer.status}; whether it took the message is unknown."
         )

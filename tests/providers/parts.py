@@ -81,6 +81,24 @@ def closed_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class CutAfterOne:
+    """A server that answers the first POST, keeps the connection, and cuts it in place of the second answer."""
+
+    def __init__(self, answer: bytes) -> None:
+        self.seen: list[bytes] = []
+        self.connections = 0
+        self._answer = b"HTTP/1.1 201 Created\r\nContent-Length: %d\r\n\r\n%s" % (len(answer), answer)
+
+    async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        while len(self.seen) < 2:
+            head = await reader.readuntil(b"\r\n\r\n")
+            size = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
+            self.seen.append(await reader.readexactly(size))
+            writer.write(self._answer if len(self.seen) == 1 else b"")
+        writer.close()
+
+
 @cache
 def description() -> Any:
     """Twilio's OpenAPI document, `nullable` turned into a null type."""

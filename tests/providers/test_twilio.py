@@ -15,7 +15,7 @@ from followup.ports import Absent, Look, Seen, Sighting, Undecidable
 from followup.providers.twilio import Answer, form, outcome_of
 from followup.sandbox.carrier import ACCOUNT, NUMBER, TOKEN, Carrier
 from tests.fakes import START
-from tests.providers.parts import DAY, MESSAGES, TEXT, description, faults_of, make_twilio, resource, use
+from tests.providers.parts import DAY, MESSAGES, TEXT, CutAfterOne, description, faults_of, make_twilio, resource, use
 
 SERVICE = "MG" + "1" * 32
 CREATE = description()["paths"][MESSAGES]["post"]["requestBody"]["content"]["application/x-www-form-urlencoded"][
@@ -174,28 +174,23 @@ def test_an_acceptance_without_id_is_unknown(data: dict[str, Any]) -> None:
 
 
 def test_a_kept_connection_that_is_cut_is_not_repeated() -> None:
-    seen: list[bytes] = []
-
-    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while head := await reader.readuntil(b"\r\n\r\n"):
-            size = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
-            seen.append(head + await reader.readexactly(size))
-            if len(seen) == 2:
-                break
-            body = b'{"sid": "%s"}' % SID.encode()
-            writer.write(b"HTTP/1.1 201 Created\r\nContent-Length: %d\r\n\r\n%s" % (len(body), body))
-        writer.close()
+    cutter = CutAfterOne(b'{"sid": "%s"}' % SID.encode())
 
     async def run() -> list[Outcome]:
-        async with await asyncio.start_server(talk, "127.0.0.1", 0) as server:
+        async with await asyncio.start_server(cutter.talk, "127.0.0.1", 0) as server:
             one = make_twilio(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}")
             outcomes = [await one.send(TEXT), await one.send(TEXT)]
             await one.close()
             return outcomes
 
     first, second = asyncio.run(run())
-    assert (first, len(seen)) == (Accepted(SID), 2)
+    assert (first, len(cutter.seen), cutter.connections) == (Accepted(SID), 2, 1)
     assert isinstance(second, Unknown)
+
+
+@pytest.mark.parametrize("status", [100, 204, 302, 307, 408, 500, 502, 503, 504])
+def test_a_status_that_proves_nothing_is_unknown(status: int) -> None:
+    assert isinstance(outcome_of(Answer(status, {}), START), Unknown)
 
 
 def test_an_api_key_logs_in_beside_the_token(carrier: Carrier) -> None:
