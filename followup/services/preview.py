@@ -12,9 +12,9 @@ from followup.domain.booking import Treatment
 from followup.domain.clinic import Clinic
 from followup.domain.errors import InvalidInput, NotFound, TemplateFault
 from followup.domain.facts import fold
-from followup.domain.forecast import Forecast, forecast
 from followup.domain.ids import TreatmentId
 from followup.domain.message import Channel
+from followup.domain.planning.forecast import Forecast, forecast
 from followup.domain.window import find_zone, to_local
 from followup.services.compose import about_treatment, values_for
 from followup.services.imagine import Sample, imagine, read_anchor

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import time, timedelta
 
 from followup.domain.clinic import SendWindow
 from followup.domain.finding import Level
+from followup.domain.lint.bounds import within
 from followup.domain.message import MessageClass
 from followup.domain.offset import Offset
 from followup.domain.protocol import Anchor, CareProtocol, Condition, LatePolicy, Repeat, Step
@@ -66,27 +67,6 @@ def remarks_on_hours(step: Step, windows: tuple[SendWindow, ...]) -> Iterator[Re
     if _days(step.valid_for) < (0 if wanted and misfit is None else shut / timedelta(days=1)):
         text = f"valid_for is shorter than the {_hours(shut)} hours that {kind!r} may have to wait for an opening"
         yield Remark(("valid_for",), "valid-for-too-short", text, f"write at least PT{_hours(shut)}H")
-
-
-def within(offset: Offset, bounds: tuple[Offset, Offset]) -> bool:
-    """True if `offset` lies between `bounds`, whatever the lengths of months."""
-    low, high = bounds
-    return all(_lands(low, day) <= _lands(offset, day) <= _lands(high, day) for day in _SAMPLE_DAYS)
-
-
-def same_day(one: Offset, other: Offset) -> bool:
-    """True if both can fall on one local day when counted from the same anchor."""
-    return any(int(_lands(one, day)) == int(_lands(other, day)) for day in _SAMPLE_DAYS)
-
-
-_SAMPLE_DAYS = tuple(date(2023 + n // 12, n % 12 + 1, day) for n in range(24) for day in (1, 15, 28))
-
-
-def _lands(offset: Offset, start: date) -> float:
-    """The day, as a number with a fraction, that `offset` leads to from a day that every month has."""
-    months = start.month - 1 + offset.months
-    moved = date(start.year + months // 12, months % 12 + 1, start.day)
-    return moved.toordinal() + offset.days + offset.business_days * 1.4 + offset.minutes / 1440
 
 
 def _days(offset: Offset) -> float:
