@@ -2,6 +2,7 @@
 
     ---
     class: care
+    sms_segments: 2
     ---
     --- sms ---
     {{ clinic_name }}: … {{ stop_line }}
@@ -26,7 +27,7 @@ from followup.domain.message import MessageClass
 
 W = TypeVar("W", bound=StrEnum)
 PARTS = ("sms", "subject", "body")
-KEYS = frozenset({"class", "intent", "sms_detail"})
+KEYS = frozenset({"class", "intent", "sms_detail", "sms_segments"})
 _MARKER = re.compile(r"^--- *([A-Za-z_]+) *---[ \t]*$")
 _ODD = re.compile(r"[\ud800-\udfff]")
 _FENCE = re.compile(r"^---[ \t]*$")
@@ -55,6 +56,7 @@ class Source:
     message_class: MessageClass
     intent: str = ""
     sms_detail: DetailLevel = DetailLevel.GENERIC
+    sms_segments: int | None = None  # as many as its author knowingly spends
     parts: Mapping[str, Part] = field(default_factory=dict)
 
 
@@ -66,6 +68,7 @@ def read_source(text: str) -> Source:
         message_class=_word(front, "class", MessageClass),
         intent=str(front.get("intent", "")),
         sms_detail=_word(front, "sms_detail", DetailLevel, "generic"),
+        sms_segments=_number(front, "sms_segments"),
         parts=_parts(lines, after),
     )
 
@@ -111,6 +114,13 @@ def _word(front: Mapping[str, Any], key: str, words: type[W], default: str | Non
         return words(str(value))
     except ValueError:
         raise SourceFault(2, f"unknown-{key}", f"{value!r} is no {key}", f"one of {known}") from None
+
+
+def _number(front: Mapping[str, Any], key: str) -> int | None:
+    value = front.get(key)
+    if value is not None and (type(value) is not int or value < 1):
+        raise SourceFault(2, f"unknown-{key}", f"{value!r} is no number of segments", "write 1, 2 or 3")
+    return value
 
 
 def _parts(lines: list[str], start: int) -> dict[str, Part]:

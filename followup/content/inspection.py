@@ -43,6 +43,11 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(set(findings), key=lambda f: (f.file, f.line, f.rule, f.text))
 
 
+def texts_of(path: Path) -> set[str]:
+    """The texts that the protocols of a file or folder send."""
+    return {step.template for one in _read(path)[0] for step in one.protocol.steps}
+
+
 def check_texts(written: Written, templates: Templates, languages: Iterable[str]) -> Iterator[Finding]:
     """Whether every step has its text, in every language, under its own message class."""
     wanted = sorted({*written.protocol.title, *languages})

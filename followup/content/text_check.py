@@ -1,7 +1,7 @@
 """Checks every text of a `templates` folder: form, gaps, languages against each other, and what the words may say."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from followup.content.compiled import Compiled
@@ -19,11 +19,14 @@ DECLARED = ("en-CA", "fr-CA")
 _LOCALE = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
 
 
-def check_templates(folder: Path, *, locales: Sequence[str] = DECLARED) -> list[Finding]:
-    """Every finding about the texts below `folder`, in the order of files and lines."""
+def check_templates(
+    folder: Path, *, locales: Sequence[str] = DECLARED, refs: Collection[str] | None = None
+) -> list[Finding]:
+    """Every finding about the texts below `folder`, or about those called `refs`, in the order of files and lines."""
     check = _Check(folder)
-    findings = [f for edition in read_editions(folder / "messages") for f in check.edition(edition, locales)]
-    findings += check.staff_mail()
+    editions = [e for e in read_editions(folder / "messages") if refs is None or e.ref in refs]
+    findings = [f for edition in editions for f in check.edition(edition, locales)]
+    findings += check.staff_mail() if refs is None else ()
     return sorted(set(findings), key=lambda f: (f.file, f.line, f.rule, f.text))
 
 

@@ -142,9 +142,16 @@ def _length(text: Text) -> Iterator[Finding]:
         yield text.finding(line, "too-long", f"the SMS has {size}", f"at most {most} segments are sent")
     elif text.message_class is MessageClass.COMPLIANCE and longest.units > sms.MANDATORY_ANSWER:
         yield text.finding(line, "too-long", f"the SMS has {size}", "an answer to a keyword has at most 160 units")
-    elif usual.units > sms.WARN_UNITS and text.message_class is not MessageClass.COMPLIANCE:
-        cure = f"a Canadian long code carries {sms.WARN_UNITS} units in one text; longer ones cost more"
-        yield text.finding(line, "long", f"the SMS has {size}", cure, Level.WARNING)
+    elif _is_longer_than_meant(text, usual, longest):
+        cure = f"a Canadian long code carries {sms.WARN_UNITS} units in one text: cut it, or write sms_segments: "
+        yield text.finding(line, "long", f"the SMS has {size}", f"{cure}{longest.segments}", Level.WARNING)
+
+
+def _is_longer_than_meant(text: Text, usual: sms.Segments, longest: sms.Segments) -> bool:
+    meant = text.source.sms_segments
+    if text.message_class is MessageClass.COMPLIANCE:
+        return False
+    return usual.units > sms.WARN_UNITS if meant is None else longest.segments > meant
 
 
 def _worst(longest: sms.Segments, costly: sms.Segments) -> str:

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from followup.content.clinics import read_clinics
-from followup.content.inspection import check_config, check_folder, in_order
+from followup.content.inspection import check_config, check_folder, in_order, texts_of
 from followup.content.published import PUBLISHED, published_schema
 from followup.content.templates import Templates
+from followup.content.text_check import check_templates
 from followup.domain.errors import ConfigFault, NotFound
 from followup.domain.finding import Finding
 
@@ -14,8 +15,9 @@ def check_files(config: Path, templates: Path, path: Path | None = None) -> list
     """Everything wrong with the config folder and its texts, or with one protocol file or folder of them."""
     texts, findings = _texts(templates)
     if path is None or path.resolve() == config.resolve():
-        return in_order([*findings, *check_config(config, texts)])
+        return in_order([*findings, *check_templates(templates), *check_config(config, texts)])
     clinics, _ = read_clinics(config)
+    findings += check_templates(templates, refs=texts_of(path))
     return in_order([*findings, *check_folder(path, texts, clinics)])
 
 

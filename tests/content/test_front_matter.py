@@ -36,6 +36,7 @@ def test_windows_line_ends_make_the_same_parts() -> None:
         ("---\nintent: x\n---\n", 1, "missing-class"),
         ("---\nclass: advert\n---\n", 2, "unknown-class"),
         ("---\nclass: care\nsms_detail: all\n---\n", 2, "unknown-sms_detail"),
+        ("---\nclass: care\nsms_segments: few\n---\n", 2, "unknown-sms_segments"),
         ("---\nclass: care\n---\nstray\n--- sms ---\nx\n", 4, "part"),
         ("---\nclass: care\n---\n--- sms ---\nx\n--- text ---\ny\n", 6, "part"),
         ("---\nclass: care\n---\n--- sms ---\nx\n--- sms ---\ny\n", 6, "part"),

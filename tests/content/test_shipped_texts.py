@@ -10,7 +10,6 @@ from followup.content.samples import SAMPLE
 from followup.content.templates import Templates
 from followup.content.text_check import check_templates
 from followup.domain.channels import sms
-from followup.domain.finding import Level
 from followup.domain.message import Channel, MessageClass
 from tests.builders import ROOT
 from tests.content.texts import page, render
@@ -42,8 +41,8 @@ def ref(step: str) -> str:
     return f"skinpen-microneedling/{step}"
 
 
-def test_the_check_has_no_error_to_report() -> None:
-    assert [str(f) for f in check_templates(HOME) if f.level is Level.ERROR] == []
+def test_the_check_has_nothing_to_report() -> None:
+    assert check_templates(HOME) == []
 
 
 def test_every_step_and_answer_is_there() -> None:

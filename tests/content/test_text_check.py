@@ -154,3 +154,9 @@ def test_mail_to_staff_names_no_patient(tmp_path: Path) -> None:
     (tmp_path / "mail" / "staff-alert.en.j2").write_text("--- subject ---\nx\n--- body ---\n\n{{ given_name }}\n")
     (found,) = [f for f in check_templates(tmp_path) if f.level is Level.ERROR]
     assert (found.rule, found.line) == ("unknown-placeholder", 5)
+
+
+@pytest.mark.parametrize(("meant", "found"), [(1, 2), (2, 0), (3, 0)])
+def test_a_length_that_is_meant_gives_no_warning(tmp_path: Path, meant: int, found: int) -> None:
+    front = f"class: care\nsms_segments: {meant}"
+    assert len(findings(tmp_path, rule="long", front=front, sms=SMS + "x" * 60)) == found
