@@ -28,7 +28,7 @@ def seed(ctx: Context, *, patient: Patient | None = None, number: int = 1, **cha
     ref = changes.get("template_ref", "skinpen-microneedling/day-1")
     message = make_message(
         id=MessageId(f"msg_{number}"), patient_id=who.id, enrollment_id=enrollment.id,
-        template_version=ctx.templates.version(ref), **changes,
+        **{"template_version": ctx.templates.version(ref), **changes},
     )  # fmt: skip
     treatment = Treatment(
         TreatmentId(f"T-{number}"),
