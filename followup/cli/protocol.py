@@ -10,8 +10,8 @@ from followup.cli.common import WRONG, ClinicFlag, JsonFlag, emit, guard, open_c
 if TYPE_CHECKING:
     from followup.domain.finding import Finding
     from followup.domain.protocol import CareProtocol, Step
-    from followup.services.migrate import Move
-    from followup.services.preview import Line, Preview
+    from followup.services.author.migrate import Move
+    from followup.services.author.preview import Line, Preview
 
 app = typer.Typer(no_args_is_help=True, help="Care protocols: check, list, show, preview, publish, migrate.")
 
@@ -27,7 +27,7 @@ def check(
     as_json: JsonFlag = False,
 ) -> None:
     """Find what is wrong before a patient does: exit 1 with file:line: rule: text (cure)."""
-    from followup.services.check import check_files
+    from followup.services.author.check import check_files
 
     settings = read_settings()
     found = check_files(settings.config, settings.templates, path)
@@ -43,7 +43,7 @@ def check(
 @guard
 def list_protocols(as_json: JsonFlag = False) -> None:
     """The protocols on disk in their current versions."""
-    from followup.services.preview import browse
+    from followup.services.author.preview import browse
 
     found = browse(read_settings().config).current.values()
     data = [
@@ -61,7 +61,7 @@ def show(key: KeyArgument, as_json: JsonFlag = False) -> None:
     """One protocol: its steps, conditions and who reviewed it."""
     import json
 
-    from followup.services.preview import browse
+    from followup.services.author.preview import browse
 
     protocols = browse(read_settings().config)
     protocol = protocols.need(key)
@@ -86,7 +86,7 @@ def preview(
     as_json: JsonFlag = False,
 ) -> None:
     """The year of one patient: real dates in their own zone, and each SMS in their language."""
-    from followup.services.preview import preview as imagine
+    from followup.services.author.preview import preview as imagine
 
     settings = read_settings()
     seen = imagine(
@@ -103,7 +103,7 @@ def schema(
     name: Annotated[str, typer.Argument(metavar="[protocol|clinic]", help="Whose schema.")] = "protocol",
 ) -> None:
     """The JSON Schema that editors use for protocol or clinic files."""
-    from followup.services.check import schema_text
+    from followup.services.author.check import schema_text
 
     typer.echo(schema_text(name), nl=False)
 
@@ -117,7 +117,7 @@ def publish(
     """Check, then keep the current versions and their texts in the database."""
     from dataclasses import asdict
 
-    from followup.services import publish as service
+    from followup.services.author import publish as service
 
     found = service.publish(open_context(), actor="cli", key=key)
     lines = [f"{p.key}  {p.version}  {'kept' if p.is_new else 'was kept before'}" for p in found]
@@ -133,7 +133,7 @@ def migrate(
     as_json: JsonFlag = False,
 ) -> None:
     """Move running enrollments to the current version; lists every date and text that changes per patient."""
-    from followup.services import migrate as service
+    from followup.services.author import migrate as service
 
     ctx = open_context()
     found = service.migrate(ctx, pick_clinic(ctx, clinic).id, key, actor="cli", dry_run=dry_run)

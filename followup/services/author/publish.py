@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from followup.domain.errors import ConfigFault
 from followup.domain.protocol import CareProtocol
-from followup.services.check import check_files
+from followup.services.author.check import check_files
 from followup.services.context import Context
 from followup.storage import audit, enrollments
 

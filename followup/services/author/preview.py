@@ -16,8 +16,8 @@ from followup.domain.ids import TreatmentId
 from followup.domain.message import Channel
 from followup.domain.planning.forecast import Forecast, forecast
 from followup.domain.window import find_zone, to_local
+from followup.services.author.imagine import Sample, imagine, read_anchor
 from followup.services.compose import about_treatment, values_for
-from followup.services.imagine import Sample, imagine, read_anchor
 from followup.settings import Settings
 
 #: As long as a real token, so that segments are counted right.
