@@ -1,0 +1,1 @@
+"""Authoring: check, preview, publish and migrate what people write."""
