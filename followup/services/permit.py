@@ -1,16 +1,16 @@
 """Permit: what people forbid acts at once, under the lock of the address that a start of a message takes too."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy.engine import Connection
 
 from followup.domain.consent import SuppressionReason
 from followup.domain.ids import ClinicId, MessageId
-from followup.domain.message import Channel, Message
+from followup.domain.message import Channel
 from followup.services.context import Context
 from followup.services.links import LinkKind, find_link
-from followup.storage import attempts, audit, messages, suppressions
+from followup.storage import attempts, audit, suppressions
 
 #: Sources that a keyword of the patient made, here (`keyword …`) or at the carrier (`code …`): START ends only these.
 _BY_KEYWORD = ("keyword", "code")
@@ -21,9 +21,10 @@ class Unsubscribing:
     """What an unsubscribe link would stop: messages to one address. `stopped` tells whether it is so already."""
 
     clinic_id: ClinicId
+    message_id: MessageId  # which carried the link
     channel: Channel
     address: str
-    language: str  # of the message that carried the link
+    language: str  # of that message
     stopped: bool
 
 
@@ -75,8 +76,7 @@ def release_keyword(
 def read_unsubscribe(ctx: Context, token: str) -> Unsubscribing | None:
     """What the link would stop; None if the token is unknown or too old. Changes nothing."""
     with ctx.db.reading() as conn:
-        found = _behind(ctx, conn, token)
-        return None if found is None else _unsubscribing(ctx, conn, *found)
+        return _behind(ctx, conn, token)
 
 
 def unsubscribe(ctx: Context, token: str) -> Unsubscribing | None:
@@ -85,35 +85,35 @@ def unsubscribe(ctx: Context, token: str) -> Unsubscribing | None:
         found = _behind(ctx, conn, token)
         if found is None:
             return None
-        message, channel, address = found
         suppress(
             ctx,
             conn,
-            clinic_id=message.clinic_id,
-            channel=channel,
-            address=address,
+            clinic_id=found.clinic_id,
+            channel=found.channel,
+            address=found.address,
             reason=SuppressionReason.OPT_OUT,
-            source=f"link {message.id}",
+            source=f"link {found.message_id}",
             actor="patient",
         )
-        return _unsubscribing(ctx, conn, *found)
+        return replace(found, stopped=True)
 
 
-def _behind(ctx: Context, conn: Connection, token: str) -> tuple[Message, Channel, str] | None:
+def _behind(ctx: Context, conn: Connection, token: str) -> Unsubscribing | None:
     link = find_link(ctx, conn, LinkKind.UNSUBSCRIBE, token)
-    message = messages.get(conn, link.clinic_id, MessageId(link.subject)) if link else None
-    attempt = attempts.latest(conn, [message.id]).get(message.id) if message else None
-    if message is None or attempt is None:
+    message_id = MessageId(link.subject) if link else MessageId("")
+    attempt = attempts.latest(conn, [message_id]).get(message_id)
+    if link is None or attempt is None:
         return None
-    return message, Channel(attempt["channel"]), str(attempt["address"])
-
-
-def _unsubscribing(ctx: Context, conn: Connection, message: Message, channel: Channel, address: str) -> Unsubscribing:
-    pair = (channel, address)
-    standing = suppressions.active(conn, message.clinic_id, [pair], ctx.clock.now()).get(pair, ())
-    attempt = attempts.latest(conn, [message.id])[message.id]
-    stopped = any(s.scope is None for s in standing)
-    return Unsubscribing(message.clinic_id, channel, address, str(attempt["language"]), stopped)
+    pair = (Channel(attempt["channel"]), str(attempt["address"]))
+    standing = suppressions.active(conn, link.clinic_id, [pair], ctx.clock.now()).get(pair, ())
+    return Unsubscribing(
+        clinic_id=link.clinic_id,
+        message_id=message_id,
+        channel=pair[0],
+        address=pair[1],
+        language=str(attempt["language"]),
+        stopped=any(s.scope is None for s in standing),
+    )
 
 
 def _note(

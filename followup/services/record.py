@@ -43,10 +43,10 @@ class ReplayedWebhook(Conflict):
 
 def accept(ctx: Context, body: Any, *, caller: Caller, backfill: bool = False) -> Recorded:
     """Store one CloudEvent in structured form; raises InvalidInput, Forbidden or Conflict and then stores nothing."""
-    event, mark = _read(ctx, body, caller, backfill)
+    event, mark = _read(ctx, body, caller, backfill=backfill)
     with ctx.db.transaction() as conn:
-        _first_use(ctx, conn, caller, [body])
-        return _store(ctx, conn, event, mark)
+        _first_use(ctx, conn, caller, bodies=[body])
+        return _store(ctx, conn, event, mark=mark)
 
 
 def accept_batch(
@@ -59,15 +59,15 @@ def accept_batch(
     ready: list[tuple[int, ClinicEvent, str]] = []
     for place, body in enumerate(bodies):
         try:
-            ready.append((place, *_read(ctx, body, caller, backfill)))
+            ready.append((place, *_read(ctx, body, caller, backfill=backfill)))
         except FollowupError as error:
             results[place] = error
     if ready:
         with ctx.db.transaction() as conn:
-            _first_use(ctx, conn, caller, bodies)
+            _first_use(ctx, conn, caller, bodies=bodies)
             # One order for all callers, so that two batches with the same events never wait for each other in a ring.
             for place, event, mark in sorted(ready, key=lambda r: (r[1].clinic_id, r[1].source, r[1].id)):
-                results[place] = _stored_or_refused(ctx, conn, event, mark)
+                results[place] = _stored_or_refused(ctx, conn, event, mark=mark)
     return [result for result in results if result is not None]
 
 
@@ -98,10 +98,10 @@ def schema_of(ctx: Context, kind: EventType) -> Mapping[str, Any]:
     return load_schemas(ctx.settings.config / "schemas").document(kind)
 
 
-def _read(ctx: Context, body: Any, caller: Caller, backfill: bool) -> tuple[ClinicEvent, str]:
+def _read(ctx: Context, body: Any, caller: Caller, *, backfill: bool) -> tuple[ClinicEvent, str]:
     if not isinstance(body, Mapping):
         raise InvalidInput("an event is a JSON object", (Fault("", "must be an object", "type"),))
-    kind = EventType(body["type"]) if body.get("type") in set(EventType) else None
+    kind = next((k for k in EventType if k == body.get("type")), None)
     data = body.get("data")
     clinic = data.get("clinic") if isinstance(data, Mapping) else None
     unknown = _refuse_strangers(ctx, caller, clinic)
@@ -165,7 +165,7 @@ def _key(data: Mapping[str, Any], name: str) -> str | None:
     return part["id"] if isinstance(part, Mapping) else None
 
 
-def _store(ctx: Context, conn: Connection, event: ClinicEvent, mark: str) -> Recorded:
+def _store(ctx: Context, conn: Connection, event: ClinicEvent, *, mark: str) -> Recorded:
     if events.add(conn, event, mark):
         if event.type in STOPPING:
             enroll.take_effect(ctx, conn, event)
@@ -178,15 +178,15 @@ def _store(ctx: Context, conn: Connection, event: ClinicEvent, mark: str) -> Rec
     return Recorded(event.id, "duplicate", row_id)
 
 
-def _stored_or_refused(ctx: Context, conn: Connection, event: ClinicEvent, mark: str) -> Recorded | FollowupError:
+def _stored_or_refused(ctx: Context, conn: Connection, event: ClinicEvent, *, mark: str) -> Recorded | FollowupError:
     try:
         with conn.begin_nested():
-            return _store(ctx, conn, event, mark)
+            return _store(ctx, conn, event, mark=mark)
     except (Conflict, InvalidInput) as error:
         return error
 
 
-def _first_use(ctx: Context, conn: Connection, caller: Caller, bodies: Sequence[Any]) -> None:
+def _first_use(ctx: Context, conn: Connection, caller: Caller, *, bodies: Sequence[Any]) -> None:
     """A sender that repeats a webhook repeats its events; other events under the same id are a replay."""
     if not caller.webhook_id or caller.clinic_id is None:
         return
