@@ -4,7 +4,6 @@ import importlib.util
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -12,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+import psycopg
 
 from tests.support.processes import is_root, start, stop, wait_ready
 
@@ -62,17 +63,19 @@ def running(install: Path) -> Iterator[str]:
         with log.open("wb") as out:
             child = start(serve, log=out, signal_on_death=signal.SIGINT, owner=owner)
             try:
-                wait_ready(child, lambda: _answers(home / ".s.PGSQL.5432"), log=log)
+                wait_ready(child, lambda: _answers(home), log=log)
                 yield f"postgresql+psycopg://postgres@/postgres?host={quote(str(home))}"
             finally:
                 stop(child, signal.SIGINT)
 
 
-def _answers(path: Path) -> bool:
-    if not path.exists():
+def _answers(home: Path) -> bool:
+    """The socket is there before the server takes anybody in, so ask it something."""
+    try:
+        with psycopg.connect(host=str(home), user="postgres", dbname="postgres", connect_timeout=2) as conn:
+            return conn.execute("SELECT 1").fetchone() == (1,)
+    except psycopg.OperationalError:
         return False
-    with socket.socket(socket.AF_UNIX) as probe:
-        return probe.connect_ex(str(path)) == 0
 
 
 def _owner(home: Path) -> Mapping[str, Any]:
