@@ -37,7 +37,8 @@ def test_every_answer_has_its_own_request_id(site: Site) -> None:
 
 
 @pytest.mark.parametrize(("method", "path", "status"), [
-    ("GET", "/nothing", 404), ("GET", "/v1/events", 405), ("DELETE", "/u/x", 405), ("GET", "/hooks/twilio/inbound", 405),
+    ("GET", "/nothing", 404), ("GET", "/v1/events", 405), ("DELETE", "/u/x", 405),
+    ("GET", "/hooks/twilio/inbound", 405),
 ])  # fmt: skip
 def test_a_wrong_door_is_a_problem(site: Site, method: str, path: str, status: int) -> None:
     assert problem(site.http.request(method, path))[0] == status
