@@ -154,7 +154,9 @@ def source(f: GateFacts, left: tuple[Candidate, ...], now: datetime) -> Answer:
     for condition in sorted(f.unless & f.true_conditions):
         return _stop("source", f"not wanted with: {condition.replace('_', ' ')}", Skip(reason_for(condition, met=True)))
     for condition in sorted(f.only_if - f.true_conditions):
-        return _stop("source", f"only wanted with: {condition.replace('_', ' ')}", Skip(reason_for(condition, met=False)))
+        return _stop(
+            "source", f"only wanted with: {condition.replace('_', ' ')}", Skip(reason_for(condition, met=False))
+        )
     return _pass("source", "the event behind it stands", left)
 
 
