@@ -132,7 +132,7 @@ def _refused(ctx: Context, conn: Connection, started: Started, *, outcome: Rejec
     message, address = started.message, started.outbound.to
     entry = ctx.providers[started.outbound.channel].classify(outcome.code)
     match outcome.kind:
-        case CodeClass.RETRY | CodeClass.LATER:  # refused for now, and certainly not accepted
+        case CodeClass.RETRY | CodeClass.LATER:  # refused this time, and certainly not accepted
             _again(ctx, conn, started, outcome=outcome, pause=entry.delays[0] if entry.delays else None)
             return
         case CodeClass.CONFIG:
