@@ -39,9 +39,17 @@ class _Talk:
 
     async def end(self) -> None:
         """Say goodbye if the server still listens; what was accepted stays accepted."""
+        transport = self.client.transport
         with suppress(aiosmtplib.SMTPException, OSError):
             await self.client.quit(timeout=1)
+        self.cut(transport)
+
+    def cut(self, transport: asyncio.BaseTransport | None = None) -> None:
+        """Close at once; a TLS farewell that nobody answers would keep the socket open."""
+        transport = transport or self.client.transport
         self.client.close()
+        if isinstance(transport, asyncio.WriteTransport):
+            transport.abort()
 
 
 class Smtp:
@@ -68,10 +76,10 @@ class Smtp:
             await talk.end()
             return smtp_codes.outcome_of(error.code, str(error.message), stage=talk.stage)
         except Exception as error:  # noqa: BLE001  (whatever broke, the stage tells what it means)
-            talk.client.close()
+            talk.cut()
             return _broken(error, talk.stage)
         except asyncio.CancelledError:
-            talk.client.close()
+            talk.cut()
             raise
         await talk.end()
         return Accepted(letter.message_id)

@@ -8,6 +8,7 @@ Control door (JSON): `GET /control/ledger?since=N` · `GET|POST|DELETE /control/
 import argparse
 import asyncio
 import re
+import ssl
 import warnings
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -53,6 +54,8 @@ class MailOptions:
     ledger: Path | None = None
     username: str = ""
     password: str = ""
+    tls: ssl.SSLContext | None = None
+    implicit: bool = False  # TLS from the first byte instead of STARTTLS
 
 
 class MailCatcher:
@@ -88,7 +91,8 @@ class MailCatcher:
 
     async def start(self) -> None:
         loop = asyncio.get_running_loop()
-        self._server = await loop.create_server(self._protocol, self.options.host, self.options.port)
+        tls = self.options.tls if self.options.implicit else None
+        self._server = await loop.create_server(self._protocol, self.options.host, self.options.port, ssl=tls)
         app = web.Application()
         app.router.add_get("/control/ledger", self._show_ledger)
         app.router.add_route("*", "/control/faults", self._faults)
@@ -117,6 +121,7 @@ class MailCatcher:
                 auth_required=asked,
                 auth_require_tls=False,
                 authenticator=self._log_in if asked else None,
+                tls_context=None if self.options.implicit else self.options.tls,
                 loop=asyncio.get_running_loop(),
             )
         self._talks.add(talk)

@@ -3,7 +3,9 @@
 import asyncio
 import json
 import socket
+import ssl
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
@@ -23,6 +25,7 @@ from tests.fakes import START, FakeClock
 T = TypeVar("T")
 P = TypeVar("P", bound=Provider)
 
+CERTIFICATE = Path(__file__).parent.parent / "data" / "localhost.pem"
 SECRET = "0123456789abcdef0123456789abcdef"
 TEXT = Outbound(
     message_id=MessageId("msg_1"),
@@ -87,22 +90,37 @@ class CutAfterOne:
     def __init__(self, answer: bytes) -> None:
         self.seen: list[bytes] = []
         self.connections = 0
+        self.over = asyncio.Event()
         self._answer = b"HTTP/1.1 201 Created\r\nContent-Length: %d\r\n\r\n%s" % (len(answer), answer)
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
+        with suppress(asyncio.IncompleteReadError, asyncio.LimitOverrunError, ConnectionError):
+            await self._converse(reader, writer)
+        writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
+        self.over.set()
+
+    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while len(self.seen) < 2:
             head = await reader.readuntil(b"\r\n\r\n")
             size = int(head.lower().split(b"content-length:")[1].split(b"\r\n")[0])
             self.seen.append(await reader.readexactly(size))
             writer.write(self._answer if len(self.seen) == 1 else b"")
-        writer.close()
+
+
+def server_tls() -> ssl.SSLContext:
+    """TLS of a server whose certificate nobody vouches for."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(CERTIFICATE)
+    return context
 
 
 @cache
 def description() -> Any:
     """Twilio's OpenAPI document, `nullable` turned into a null type."""
-    text = (Path(__file__).parent.parent / "data" / "twilio_api_v2010.messages.json").read_text(encoding="utf-8")
+    text = CERTIFICATE.with_name("twilio_api_v2010.messages.json").read_text(encoding="utf-8")
     return _nullable(json.loads(text))
 
 

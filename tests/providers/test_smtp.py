@@ -16,7 +16,7 @@ from followup.sandbox.mail import MailCatcher, MailOptions
 from followup.sandbox.process import running
 from followup.settings import load_settings
 from tests.fakes import START, FakeClock
-from tests.providers.parts import LETTER, make_smtp, use
+from tests.providers.parts import CERTIFICATE, LETTER, make_smtp, server_tls, use
 
 
 def send(catcher: MailCatcher, url: str = "", **changes: Any) -> Outcome:
@@ -119,6 +119,19 @@ def test_tls_that_the_server_lacks_sends_nothing(catcher: MailCatcher) -> None:
     outcome = send(catcher, catcher.smtp_url.replace("tls=none", "tls=starttls"))
     assert isinstance(outcome, Transient)
     assert catcher.messages == []
+
+
+@pytest.mark.parametrize("implicit", [True, False])
+@pytest.mark.parametrize(("trusted", "expected"), [(True, Accepted), (False, Transient)])
+def test_only_a_certificate_we_trust_gets_mail(
+    monkeypatch: pytest.MonkeyPatch, implicit: bool, trusted: bool, expected: type
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(CERTIFICATE if trusted else CERTIFICATE.with_name("no.pem")))
+    with running(MailCatcher(MailOptions(tls=server_tls(), implicit=implicit))) as catcher:
+        host = catcher.smtp_url.removeprefix("smtp://").partition("?")[0]
+        outcome = send(catcher, f"smtps://{host}" if implicit else f"smtp://{host}?tls=starttls")
+        assert isinstance(outcome, expected), outcome
+        assert len(catcher.messages) == int(trusted)
 
 
 def test_a_log_in_is_decoded_and_used(guarded: MailCatcher) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import ssl
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,7 +16,18 @@ from followup.ports import Absent, Look, Seen, Sighting, Undecidable
 from followup.providers.twilio import Answer, form, outcome_of
 from followup.sandbox.carrier import ACCOUNT, NUMBER, TOKEN, Carrier
 from tests.fakes import START
-from tests.providers.parts import DAY, MESSAGES, TEXT, CutAfterOne, description, faults_of, make_twilio, resource, use
+from tests.providers.parts import (
+    DAY,
+    MESSAGES,
+    TEXT,
+    CutAfterOne,
+    description,
+    faults_of,
+    make_twilio,
+    resource,
+    server_tls,
+    use,
+)
 
 SERVICE = "MG" + "1" * 32
 CREATE = description()["paths"][MESSAGES]["post"]["requestBody"]["content"]["application/x-www-form-urlencoded"][
@@ -186,6 +198,22 @@ def test_a_kept_connection_that_is_cut_is_not_repeated() -> None:
     first, second = asyncio.run(run())
     assert (first, len(cutter.seen), cutter.connections) == (Accepted(SID), 2, 1)
     assert isinstance(second, Unknown)
+
+
+@pytest.mark.parametrize("tls", [server_tls(), None])
+def test_a_failed_handshake_sent_nothing(tls: ssl.SSLContext | None) -> None:
+    cutter = CutAfterOne(b"{}")
+
+    async def run() -> Outcome:
+        async with await asyncio.start_server(cutter.talk, "127.0.0.1", 0, ssl=tls) as server:
+            one = make_twilio(f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}")
+            outcome = await one.send(TEXT)
+            await one.close()
+            await (cutter.over.wait() if cutter.connections else one.close())
+            return outcome
+
+    assert isinstance(asyncio.run(run()), Transient)
+    assert cutter.seen == []
 
 
 @pytest.mark.parametrize("status", [100, 204, 302, 307, 408, 500, 502, 503, 504])
