@@ -18,6 +18,7 @@ app = typer.Typer(no_args_is_help=True, help="Message templates: preview, segmen
 @guard
 def preview(
     ref: Annotated[str, typer.Argument(metavar="REF", help="The text, such as skinpen-microneedling/day-0.")],
+    *,
     patient: Annotated[str, typer.Option(metavar="ID", help="As this patient would get it (default: made up).")] = "",
     locale: Annotated[str, typer.Option(help="Only this language (default: all).")] = "",
     html: Annotated[bool, typer.Option("--html", help="Print the HTML of the e-mail instead.")] = False,

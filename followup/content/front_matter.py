@@ -36,7 +36,7 @@ _FENCE = re.compile(r"^---[ \t]*$")
 class SourceFault(Exception):
     """The file does not have the promised form; holds the line, the rule and the cure."""
 
-    def __init__(self, line: int, rule: str, text: str, cure: str = "") -> None:
+    def __init__(self, line: int, rule: str, text: str, *, cure: str = "") -> None:
         super().__init__(text)
         self.line, self.rule, self.text, self.cure = line, rule, text, cure
 
@@ -67,7 +67,7 @@ def read_source(text: str) -> Source:
     return Source(
         message_class=_word(front, "class", MessageClass),
         intent=str(front.get("intent", "")),
-        sms_detail=_word(front, "sms_detail", DetailLevel, "generic"),
+        sms_detail=_word(front, "sms_detail", DetailLevel, default="generic"),
         sms_segments=_number(front, "sms_segments"),
         parts=_parts(lines, after),
     )
@@ -81,45 +81,47 @@ def read_parts(text: str) -> Mapping[str, Part]:
 def _lines(text: str) -> list[str]:
     odd = _ODD.search(text)
     if odd:
-        raise SourceFault(text.count("\n", 0, odd.start()) + 1, "encoding", "the file is not UTF-8", "save it as UTF-8")
+        raise SourceFault(
+            text.count("\n", 0, odd.start()) + 1, "encoding", "the file is not UTF-8", cure="save it as UTF-8"
+        )
     return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _front_matter(lines: list[str]) -> tuple[dict[str, Any], int]:
     if not _FENCE.match(lines[0]):
         raise SourceFault(
-            1, "front-matter", "the file does not begin with front matter", "begin with ---, class: care, ---"
+            1, "front-matter", "the file does not begin with front matter", cure="begin with ---, class: care, ---"
         )
     end = next((i for i, line in enumerate(lines[1:], 1) if _FENCE.match(line)), None)
     if end is None:
-        raise SourceFault(1, "front-matter", "the front matter has no end", "close it with a line ---")
+        raise SourceFault(1, "front-matter", "the front matter has no end", cure="close it with a line ---")
     try:
         front = yaml.safe_load("\n".join(lines[1:end])) or {}
     except yaml.YAMLError as fault:
         raise SourceFault(2, "front-matter", f"the front matter is no YAML: {type(fault).__name__}") from None
     if not isinstance(front, dict):
-        raise SourceFault(2, "front-matter", "the front matter is no mapping", "write class: care")
+        raise SourceFault(2, "front-matter", "the front matter is no mapping", cure="write class: care")
     unknown = sorted(str(key) for key in front if key not in KEYS)
     if unknown:
-        raise SourceFault(2, "front-matter", f"unknown key {unknown[0]!r}", f"known are {', '.join(sorted(KEYS))}")
+        raise SourceFault(2, "front-matter", f"unknown key {unknown[0]!r}", cure=f"known are {', '.join(sorted(KEYS))}")
     return front, end + 1
 
 
-def _word(front: Mapping[str, Any], key: str, words: type[W], default: str | None = None) -> W:
+def _word(front: Mapping[str, Any], key: str, words: type[W], *, default: str | None = None) -> W:
     value = front.get(key, default)
     known = ", ".join(words)
     if value is None:
-        raise SourceFault(1, f"missing-{key}", f"the front matter does not name the {key}", f"one of {known}")
+        raise SourceFault(1, f"missing-{key}", f"the front matter does not name the {key}", cure=f"one of {known}")
     try:
         return words(str(value))
     except ValueError:
-        raise SourceFault(2, f"unknown-{key}", f"{value!r} is no {key}", f"one of {known}") from None
+        raise SourceFault(2, f"unknown-{key}", f"{value!r} is no {key}", cure=f"one of {known}") from None
 
 
 def _number(front: Mapping[str, Any], key: str) -> int | None:
     value = front.get(key)
     if value is not None and (type(value) is not int or value < 1):
-        raise SourceFault(2, f"unknown-{key}", f"{value!r} is no number of segments", "write 1, 2 or 3")
+        raise SourceFault(2, f"unknown-{key}", f"{value!r} is no number of segments", cure="write 1, 2 or 3")
     return value
 
 
@@ -129,11 +131,11 @@ def _parts(lines: list[str], start: int) -> dict[str, Part]:
     first = marks[0][0] if marks else len(lines)
     stray = next((i for i in range(start, first) if lines[i].strip()), None)
     if stray is not None:
-        raise SourceFault(stray + 1, "part", "text before the first part", "begin a part with --- sms ---")
+        raise SourceFault(stray + 1, "part", "text before the first part", cure="begin a part with --- sms ---")
     for (i, name), (end, _) in zip(marks, [*marks[1:], (len(lines), "")], strict=True):
         if name not in PARTS:
-            raise SourceFault(i + 1, "part", f"unknown part {name!r}", f"known are {', '.join(PARTS)}")
+            raise SourceFault(i + 1, "part", f"unknown part {name!r}", cure=f"known are {', '.join(PARTS)}")
         if name in found:
-            raise SourceFault(i + 1, "part", f"the part {name!r} comes twice", "keep one")
+            raise SourceFault(i + 1, "part", f"the part {name!r} comes twice", cure="keep one")
         found[name] = Part("\n".join(lines[i + 1 : end]), i + 2)
     return found

@@ -46,7 +46,7 @@ class Tags:
 
 def to_html(text: str, language: str) -> str:
     """HTML of a Markdown text with Jinja tags in it; raw HTML in the text is escaped."""
-    return _through(text, language, _MARKDOWN.render, _callable)
+    return _through(text, language, _MARKDOWN.render, finish=_callable)
 
 
 def to_plain(text: str, language: str) -> str:
@@ -55,7 +55,7 @@ def to_plain(text: str, language: str) -> str:
 
 
 def _through(
-    text: str, language: str, convert: Callable[[str], str], finish: Callable[[str], str] = lambda done: done
+    text: str, language: str, convert: Callable[[str], str], *, finish: Callable[[str], str] = lambda done: done
 ) -> str:
     bare, tags = Tags.out_of(text)
     return finish(tags.back_into(convert(_french(bare) if language.startswith("fr") else bare)))

@@ -90,7 +90,7 @@ class Templates:
 
     def message_class(self, ref: str, *, version: str, locale: str, fallback: str = LAST_RESORT) -> MessageClass:
         """The class that the front matter names."""
-        return self._text(ref, version, locale, fallback).source.message_class
+        return self._text(ref, version, locale=locale, fallback=fallback).source.message_class
 
     def render(
         self, ref: str, *, version: str, locale: str, channel: Channel, values: Mapping[str, object], fallback: str
@@ -100,7 +100,7 @@ class Templates:
         A `date` among the values is written in that language, and `stop_line` comes from there too. Blank and missing
         values are the same: a template that shows one raises TemplateFault.
         """
-        text = self._text(ref, version, locale, fallback)
+        text = self._text(ref, version, locale=locale, fallback=fallback)
         known = {**clean_values(values, text.language), "stop_line": sms.STOP_LINES[_spoken(text.language)]}
         match channel:
             case Channel.SMS:
@@ -119,7 +119,7 @@ class Templates:
         other: tuple[str, str] | None = None,
     ) -> Page:
         """The page behind a short SMS, without a name; `other` is (language, URL) of the page in another language."""
-        text = self._text(ref, version, locale, fallback)
+        text = self._text(ref, version, locale=locale, fallback=fallback)
         known = clean_values({**values, "given_name": None}, text.language)
         title = email.header(text.fill("title", known))
         frame = {"language": text.language, "subject": title, **_switch(other)}
@@ -142,7 +142,7 @@ class Templates:
             raise NotFound(f"there is no template {ref!r}", cure="look under templates/messages")
         return self._current[ref]
 
-    def _text(self, ref: str, version: str, locale: str, fallback: str) -> Compiled:
+    def _text(self, ref: str, version: str, *, locale: str, fallback: str) -> Compiled:
         edition = self._editions.get(version)
         if edition is None or edition.ref != ref:
             raise TemplateFault(ref, f"version {version} is not known", cure="adopt it from the database first")

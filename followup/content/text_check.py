@@ -78,13 +78,15 @@ class _Check:
 def _differences(one: Text, other: Text) -> Iterator[Finding]:
     if one.message_class is not other.message_class:
         what = f"class {other.message_class}, but {one.language} has {one.message_class}"
-        yield other.finding(2, "class-differs", what, "write the same in all languages")
+        yield other.finding(2, "class-differs", what, cure="write the same in all languages")
     if one.source.sms_detail is not other.source.sms_detail:
-        yield other.finding(2, "detail-differs", f"sms_detail differs from {one.language}", "write the same in all")
+        yield other.finding(
+            2, "detail-differs", f"sms_detail differs from {one.language}", cure="write the same in all"
+        )
     for name in PARTS:
         if name in one.source.parts and name in other.source.parts:
             lacking, extra = one.names(name) - other.names(name), other.names(name) - one.names(name)
             if lacking or extra:
                 signs = [f"lacks {n}" for n in sorted(lacking)] + [f"has {n}" for n in sorted(extra)]
                 what = f"the {name} {', '.join(signs)}, unlike {one.language}"
-                yield other.finding(other.at(name), "placeholders-differ", what, "use the same in all languages")
+                yield other.finding(other.at(name), "placeholders-differ", what, cure="use the same in all languages")

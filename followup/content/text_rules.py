@@ -39,7 +39,7 @@ class Text:
         """The placeholders of one part; none if the part is missing."""
         return self.sandbox.names(self.source.parts[part].text) if part in self.source.parts else frozenset()
 
-    def finding(self, line: int, rule: str, text: str, cure: str = "", level: Level = Level.ERROR) -> Finding:
+    def finding(self, line: int, rule: str, text: str, *, cure: str = "", level: Level = Level.ERROR) -> Finding:
         """A finding in this file."""
         return Finding(self.file, line, rule, text, cure, level)
 
@@ -68,46 +68,50 @@ def _parts(text: Text) -> Iterator[Finding]:
     for name in wanted:
         part = text.source.parts.get(name)
         if part is None:
-            yield text.finding(1, "missing-part", f"there is no part {name!r}", f"add a line --- {name} ---")
+            yield text.finding(1, "missing-part", f"there is no part {name!r}", cure=f"add a line --- {name} ---")
         elif not part.text.strip():
-            yield text.finding(part.line - 1, "missing-part", f"the part {name!r} is empty", "write its text")
+            yield text.finding(part.line - 1, "missing-part", f"the part {name!r} is empty", cure="write its text")
 
 
 def _gaps(text: Text) -> Iterator[Finding]:
     for part in text.source.parts.values():
         for line, rule, what, _ in text.sandbox.faults(part.text, PLACEHOLDERS):
             cure = f"known are {', '.join(sorted(PLACEHOLDERS))}" if rule == "unknown-placeholder" else ""
-            yield text.finding(part.line + line - 1, rule, what, cure)
+            yield text.finding(part.line + line - 1, rule, what, cure=cure)
 
 
 def _must_have(text: Text) -> Iterator[Finding]:
     if "sms" in text.source.parts and text.message_class not in _ANSWERS:
         for name in sorted(sms.RULES.must_have - text.names("sms")):
             yield text.finding(
-                text.at("sms"), f"missing-{name}", f"the SMS does not name {name}", f"add {{{{ {name} }}}}"
+                text.at("sms"), f"missing-{name}", f"the SMS does not name {name}", cure=f"add {{{{ {name} }}}}"
             )
         if not text.names("sms") & {"link", "contact_url"}:
             what = "the SMS leads to no page with the clinic's address"
-            yield text.finding(text.at("sms"), "no-contact", what, "add {{ link }} or {{ contact_url }}", Level.WARNING)
+            yield text.finding(
+                text.at("sms"), "no-contact", what, cure="add {{ link }} or {{ contact_url }}", level=Level.WARNING
+            )
     if text.message_class is MessageClass.CARE:
         for name in ("sms", "body"):
             if name in text.source.parts and "clinic_phone" not in text.names(name):
                 what = f"the {name} of a care text does not say whom to call"
-                yield text.finding(text.at(name), "missing-clinic_phone", what, "add {{ clinic_phone }}")
+                yield text.finding(text.at(name), "missing-clinic_phone", what, cure="add {{ clinic_phone }}")
         if "body" in text.source.parts and "911" not in text.source.parts["body"].text:
             what = "the body of a care text does not name 911"
-            yield text.finding(text.at("body"), "no-red-flags", what, "add the warning signs", Level.WARNING)
+            yield text.finding(text.at("body"), "no-red-flags", what, cure="add the warning signs", level=Level.WARNING)
 
 
 def _wording(text: Text) -> Iterator[Finding]:
     for name, part in text.source.parts.items():
-        yield from _each(text, name, "forbidden-claim", text.words.forbidden, "nobody may promise this: take it out")
+        yield from _each(
+            text, name, "forbidden-claim", look=text.words.forbidden, cure="nobody may promise this: take it out"
+        )
         if text.message_class in _UNSELLING:
             cure = "take it out, or make the class promo"
-            yield from _each(text, name, "commercial", text.words.commercial, cure)
+            yield from _each(text, name, "commercial", look=text.words.commercial, cure=cure)
         if text.message_class is not MessageClass.COMPLIANCE:
             cure = "carriers act on this word: ask for C, R or X, or for the patient's own words"
-            yield from _each(text, name, "reply-word", text.words.replies, cure)
+            yield from _each(text, name, "reply-word", look=text.words.replies, cure=cure)
         if name != "body":
             yield from _on_lock_screen(text, name, part)
 
@@ -115,17 +119,17 @@ def _wording(text: Text) -> Iterator[Finding]:
 def _on_lock_screen(text: Text, name: str, part: Part) -> Iterator[Finding]:
     if text.source.sms_detail is not DetailLevel.TREATMENT:
         cure = "say it without, or set sms_detail: treatment"
-        yield from _each(text, name, "private-word", text.words.private, cure)
+        yield from _each(text, name, "private-word", look=text.words.private, cure=cure)
     if name == "sms":
         for n, line in enumerate(part.text.splitlines()):
             if "http://" in line or "https://" in line:
                 what = "a written-out address in an SMS"
-                yield text.finding(text.at(name, n), "raw-link", what, "use {{ link }} or {{ contact_url }}")
+                yield text.finding(text.at(name, n), "raw-link", what, cure="use {{ link }} or {{ contact_url }}")
 
 
-def _each(text: Text, name: str, rule: str, look: Callable[[str], Iterator[Hit]], cure: str) -> Iterator[Finding]:
+def _each(text: Text, name: str, rule: str, *, look: Callable[[str], Iterator[Hit]], cure: str) -> Iterator[Finding]:
     for hit in look(text.source.parts[name].text):
-        yield text.finding(text.at(name, hit.line), rule, f"the {name} says {hit.word!r}", cure)
+        yield text.finding(text.at(name, hit.line), rule, f"the {name} says {hit.word!r}", cure=cure)
 
 
 def _length(text: Text) -> Iterator[Finding]:
@@ -137,14 +141,16 @@ def _length(text: Text) -> Iterator[Finding]:
     size = f"{usual.units} units, {usual.segments} segments of {usual.encoding}, at worst {_worst(longest, costly)}"
     if usual.costly:
         names = ", ".join(map(sms.name_of, usual.costly))
-        yield text.finding(line, "not-gsm-7", f"the SMS needs UCS-2 for {names}", "write it without", Level.WARNING)
+        yield text.finding(
+            line, "not-gsm-7", f"the SMS needs UCS-2 for {names}", cure="write it without", level=Level.WARNING
+        )
     if longest.segments > most:
-        yield text.finding(line, "too-long", f"the SMS has {size}", f"at most {most} segments are sent")
+        yield text.finding(line, "too-long", f"the SMS has {size}", cure=f"at most {most} segments are sent")
     elif text.message_class is MessageClass.COMPLIANCE and longest.units > sms.MANDATORY_ANSWER:
-        yield text.finding(line, "too-long", f"the SMS has {size}", "an answer to a keyword has at most 160 units")
+        yield text.finding(line, "too-long", f"the SMS has {size}", cure="an answer to a keyword has at most 160 units")
     elif _is_longer_than_meant(text, usual, longest):
         cure = f"a Canadian long code carries {sms.WARN_UNITS} units in one text: cut it, or write sms_segments: "
-        yield text.finding(line, "long", f"the SMS has {size}", f"{cure}{longest.segments}", Level.WARNING)
+        yield text.finding(line, "long", f"the SMS has {size}", cure=f"{cure}{longest.segments}", level=Level.WARNING)
 
 
 def _is_longer_than_meant(text: Text, usual: sms.Segments, longest: sms.Segments) -> bool:
@@ -166,7 +172,9 @@ def _subject(text: Text) -> Iterator[Finding]:
         return
     if len(shown.strip()) > email.WARN_SUBJECT:
         cure = f"inboxes cut after about {email.WARN_SUBJECT} characters"
-        yield text.finding(text.at("subject"), "long-subject", f"{len(shown)} characters", cure, Level.WARNING)
+        yield text.finding(
+            text.at("subject"), "long-subject", f"{len(shown)} characters", cure=cure, level=Level.WARNING
+        )
 
 
 _RULES: tuple[Callable[[Text], Iterator[Finding]], ...] = (_parts, _gaps, _must_have, _wording, _length, _subject)

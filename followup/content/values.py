@@ -53,6 +53,8 @@ def _clean(key: str, value: object, language: str) -> str | int:
 
 
 def _one_line(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept = "".join(_harmless(c) for c in unicodedata.normalize("NFC", text) if c not in _INVISIBLE)
     return " ".join(kept.split())
 

@@ -49,7 +49,7 @@ class Proof:
 def proofread(settings: Settings, ref: str, *, clinic: str = "", locale: str = "") -> Proof:
     """The text with made-up values, from the files alone; raises NotFound for an unknown text or language."""
     home = _clinic(settings, clinic)
-    return _proof(Templates(settings.templates), ref, home, locale, _sample(settings, home))
+    return _proof(Templates(settings.templates), ref, home, locale=locale, values=_sample(settings, home))
 
 
 def proofread_for(ctx: Context, clinic: Clinic, ref: str, *, patient: str, locale: str = "") -> Proof:
@@ -63,7 +63,7 @@ def proofread_for(ctx: Context, clinic: Clinic, ref: str, *, patient: str, local
     newest = next((t for t in reversed(known) if not t.voided), None)
     own = {"given_name": person.given_name, **about_treatment(clinic, newest)}
     own.setdefault("practitioner", None)
-    return _proof(ctx.templates, ref, clinic, locale, {**_ours(ctx.settings, clinic), **own})
+    return _proof(ctx.templates, ref, clinic, locale=locale, values={**_ours(ctx.settings, clinic), **own})
 
 
 def measure(text: str) -> Segments:
@@ -89,35 +89,46 @@ def _sample(settings: Settings, clinic: Clinic) -> dict[str, object]:
     return {**SAMPLE, **_ours(settings, clinic)}
 
 
-def _proof(templates: Templates, ref: str, clinic: Clinic, locale: str, values: Mapping[str, object]) -> Proof:
+def _proof(templates: Templates, ref: str, clinic: Clinic, *, locale: str, values: Mapping[str, object]) -> Proof:
     locales = templates.locales(ref)
     if locale and locale not in locales:
         raise NotFound(f"{ref} has no {locale}", cure=f"it has {', '.join(locales)}")
     chosen = (locale,) if locale else locales
-    sheets = tuple(_sheet(templates, ref, one, channel, values) for one in chosen for channel in Channel)
-    return Proof(ref, templates.version(ref), tuple(s for s in sheets if not _is_absent(s)))
+    sheets = [
+        _sheet(templates, ref, one, channel=channel, values=values)
+        for one in chosen
+        for channel in _channels(templates, ref, one)
+    ]
+    return Proof(ref, templates.version(ref), tuple(sheets))
 
 
-def _is_absent(sheet: Sheet) -> bool:
-    return sheet.channel is Channel.EMAIL and "has no part" in sheet.problem
-
-
-def _sheet(templates: Templates, ref: str, locale: str, channel: Channel, values: Mapping[str, object]) -> Sheet:
+def _channels(templates: Templates, ref: str, locale: str) -> tuple[Channel, ...]:
+    """Answers to a text go by text alone."""
     try:
-        rendered = _rendered(templates, ref, locale, channel, values)
+        message_class = templates.message_class(ref, version=templates.version(ref), locale=locale)
+    except TemplateFault:
+        return tuple(Channel)
+    return (Channel.SMS,) if message_class in sms.RULES.exempt else tuple(Channel)
+
+
+def _sheet(templates: Templates, ref: str, locale: str, *, channel: Channel, values: Mapping[str, object]) -> Sheet:
+    try:
+        rendered = _rendered(templates, ref, locale, channel=channel, values=values)
     except TemplateFault as fault:
         return Sheet(locale, channel, None, problem=fault.message)
     links = tuple(dict.fromkeys(map(unescape, _ADDRESS.findall(rendered.html or rendered.text))))
     if channel is Channel.EMAIL:
         return Sheet(locale, channel, rendered, links=links)
     worst = [
-        sms.segments(_rendered(templates, ref, locale, channel, {**values, "given_name": name}).text)
+        sms.segments(_rendered(templates, ref, locale, channel=channel, values={**values, "given_name": name}).text)
         for name in (LONG_NAME, COSTLY_NAME)
     ]
     return Sheet(locale, channel, rendered, sms.segments(rendered.text), max(worst, key=lambda s: s.segments), links)
 
 
-def _rendered(templates: Templates, ref: str, locale: str, channel: Channel, values: Mapping[str, object]) -> Rendered:
+def _rendered(
+    templates: Templates, ref: str, locale: str, *, channel: Channel, values: Mapping[str, object]
+) -> Rendered:
     return templates.render(
         ref, version=templates.version(ref), locale=locale, channel=channel, values=values, fallback=locale
     )

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -85,27 +85,23 @@ def normalise(text: str) -> str:
 
 def segments(text: str) -> Segments:
     """Count `text` as it is (call `normalise` first); no segment border splits an escape or surrogate pair."""
-    costly = tuple(dict.fromkeys(c for c in text if c not in _BASIC and c not in _EXTENSION))
+    used = set(text)
+    costly = used - _BASIC - _EXTENSION
     encoding = Encoding.UCS2 if costly else Encoding.GSM7
-    costs = [_cost(c, encoding) for c in text]
-    units = sum(costs)
+    pairs = {c for c in used if ord(c) > 0xFFFF} if costly else used & _EXTENSION
+    units = len(text) + sum(text.count(c) for c in pairs)
     if units <= _SINGLE[encoding]:
-        count, remaining = (1 if units else 0), _SINGLE[encoding] - units
+        count, remaining = min(units, 1), _SINGLE[encoding] - units
     else:
-        count, remaining = _pack(costs, _JOINED[encoding])
-    return Segments(encoding, units, count, remaining, costly, tuple(dict.fromkeys(_doubled(text, encoding))))
+        count, remaining = _pack([2 if c in pairs else 1 for c in text], _JOINED[encoding])
+    doubled = set() if costly else pairs
+    return Segments(encoding, units, count, remaining, _in_order(text, costly), _in_order(text, doubled))
 
 
 def name_of(character: str) -> str:
     """A character's own name for a person to find it: `ê (LATIN SMALL LETTER E WITH CIRCUMFLEX, U+00EA)`."""
     shown = character if character.isprintable() and not character.isspace() else " "
     return f"{shown} ({unicodedata.name(character, 'unnamed')}, U+{ord(character):04X})"
-
-
-def _cost(character: str, encoding: Encoding) -> int:
-    if encoding is Encoding.GSM7:
-        return 2 if character in _EXTENSION else 1
-    return 2 if ord(character) > 0xFFFF else 1
 
 
 def _pack(costs: list[int], size: int) -> tuple[int, int]:
@@ -117,5 +113,5 @@ def _pack(costs: list[int], size: int) -> tuple[int, int]:
     return count, left
 
 
-def _doubled(text: str, encoding: Encoding) -> Iterator[str]:
-    return (c for c in text if encoding is Encoding.GSM7 and c in _EXTENSION)
+def _in_order(text: str, some: Set[str]) -> tuple[str, ...]:
+    return tuple(sorted(some, key=text.index))
