@@ -73,6 +73,7 @@ def show(key: KeyArgument, as_json: JsonFlag = False) -> None:
 @guard
 def preview(
     key: KeyArgument,
+    *,
     anchor: Annotated[str, typer.Option(metavar="DATE", help="When the treatment was: 2026-03-02T15:30.")],
     locale: Annotated[str, typer.Option(help="The patient's language (default: the clinic's).")] = "",
     zone: Annotated[str, typer.Option(help="The patient's zone (default: the clinic's).")] = "",
@@ -128,6 +129,7 @@ def publish(
 @guard
 def migrate(
     key: KeyArgument,
+    *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what would change.")] = False,
     clinic: ClinicFlag = "",
     as_json: JsonFlag = False,

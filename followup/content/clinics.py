@@ -101,18 +101,18 @@ def read_clinic(path: Path) -> tuple[WrittenClinic | None, list[Finding]]:
 def check_offsets(written: WrittenClinic, protocols: Sequence[CareProtocol]) -> Iterator[Finding]:
     """Whether the clinic's own offsets name adjustable steps and stay within their bounds."""
     steps = {f"{p.key}/{s.key}": (p, s) for p in protocols for s in p.steps}
-    for path, offset in written.clinic.offsets.items():
+    for path in written.clinic.offsets:
         place = ("offsets", path)
         if path not in steps:
             cure = did_you_mean(path, [k for k, (_, s) in steps.items() if s.adjustable])
             yield written.document.finding(place, "unknown-step", f"no step {path!r}", cure=cure)
             continue
-        yield from _check_offset(written.document, path, offset, steps[path])
+        yield from _check_offset(written, path, owner=steps[path])
 
 
-def _check_offset(document: Document, path: str, offset: Offset, owner: tuple[CareProtocol, Step]) -> Iterator[Finding]:
+def _check_offset(written: WrittenClinic, path: str, *, owner: tuple[CareProtocol, Step]) -> Iterator[Finding]:
     protocol, step = owner
-    place = ("offsets", path)
+    document, offset, place = written.document, written.clinic.offsets[path], ("offsets", path)
     if step.adjustable is None:
         cure = "take it away, or write `adjustable` in the protocol"
         yield document.finding(place, "not-adjustable", f"{path} has no `adjustable` bounds", cure=cure)

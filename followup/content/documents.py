@@ -114,10 +114,10 @@ class _Plain:
     def build(self, node: yaml.Node, place: Place) -> Any:
         self._lines.setdefault(place, node.start_mark.line + 1)
         if id(node) in self._seen:
-            return self._fault(node, "alias", "aliases (*name) are not read", "write the value out")
+            return self._fault(node, "alias", "aliases (*name) are not read", cure="write the value out")
         self._seen.add(id(node))
         if len(place) > MAX_DEPTH:
-            return self._fault(node, "too-deep", "is nested too deeply", "flatten it")
+            return self._fault(node, "too-deep", "is nested too deeply", cure="flatten it")
         if isinstance(node, yaml.MappingNode):
             return dict(self._pairs(node, place))
         if isinstance(node, yaml.SequenceNode):
@@ -130,15 +130,17 @@ class _Plain:
         for key_node, value_node in node.value:
             line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode) or key_node.value == "<<":
-                self._fault(key_node, "key", "a key must be plain text", "write `key: value`")
+                self._fault(key_node, "key", "a key must be plain text", cure="write `key: value`")
                 continue
             key = str(key_node.value)
             if key in seen:
-                self._fault(key_node, "duplicate-key", f"{key!r} is set twice", f"line {seen[key]} sets it already")
+                self._fault(
+                    key_node, "duplicate-key", f"{key!r} is set twice", cure=f"line {seen[key]} sets it already"
+                )
                 continue
             seen[key] = line
             self._lines[(*place, key)] = line
             yield key, self.build(value_node, (*place, key))
 
-    def _fault(self, node: yaml.Node, rule: str, text: str, cure: str) -> None:
+    def _fault(self, node: yaml.Node, rule: str, text: str, *, cure: str) -> None:
         self._faults.append(Finding(self._file, node.start_mark.line + 1, rule, text, cure))

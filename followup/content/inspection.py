@@ -9,7 +9,7 @@ from followup.content.protocols import Written, lint, read_folder, read_protocol
 from followup.content.templates import Templates
 from followup.domain.errors import FollowupError
 from followup.domain.finding import Finding
-from followup.domain.protocol import CareProtocol, Step
+from followup.domain.protocol import CareProtocol
 
 
 def check_folder(path: Path, templates: Templates | None, clinics: Sequence[WrittenClinic] = ()) -> list[Finding]:
@@ -61,10 +61,11 @@ def check_texts(written: Written, templates: Templates, languages: Iterable[str]
             if language not in templates.locales(step.template):
                 cure = f"write templates/messages/{step.template}/{language}.j2"
                 yield written.document.finding(place, "missing-locale", f"{step.key}: no {language}", cure=cure)
-        yield from _check_class(written, n, step, templates)
+        yield from _check_class(written, n, templates)
 
 
-def _check_class(written: Written, n: int, step: Step, templates: Templates) -> Iterator[Finding]:
+def _check_class(written: Written, n: int, templates: Templates) -> Iterator[Finding]:
+    step = written.protocol.steps[n]
     version = templates.version(step.template)
     for language in templates.locales(step.template):
         try:

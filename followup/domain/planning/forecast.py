@@ -88,9 +88,9 @@ def _settled(
 
 def _refusal(facts: PatientFacts, protocol: CareProtocol, row: Forecast) -> Reason | None:
     step, due = protocol.step(row.planned.step_key), row.planned.due_at
-    if not any(permits(facts.consents, step.message_class, channel, due) for channel in step.channels):
+    if not any(permits(facts.consents, step.message_class, channel, now=due) for channel in step.channels):
         return Reason.NO_CONSENT
-    return _unmet(step, _conditions(facts, protocol, row.source_id, due))
+    return _unmet(step, _conditions(facts, protocol, row.source_id, now=due))
 
 
 def _unmet(step: Step, true: frozenset[Condition]) -> Reason | None:
@@ -101,7 +101,7 @@ def _unmet(step: Step, true: frozenset[Condition]) -> Reason | None:
     return None
 
 
-def _conditions(facts: PatientFacts, protocol: CareProtocol, source_id: str, now: datetime) -> frozenset[Condition]:
+def _conditions(facts: PatientFacts, protocol: CareProtocol, source_id: str, *, now: datetime) -> frozenset[Condition]:
     booked = [b for b in facts.bookings if b.is_future(now) and b.treatment_code in protocol.treatment_codes]
     open_now = is_open(protocol, facts.treatments, booked, source_id=source_id, now=now)
     series = Condition.SERIES_OPEN if open_now else Condition.SERIES_CLOSED

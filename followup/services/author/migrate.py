@@ -65,7 +65,7 @@ def migrate(ctx: Context, clinic_id: ClinicId, key: str, *, actor: str, dry_run:
     for patient_id in everybody:
         try:
             with ctx.db.transaction() as conn:
-                moves += _move(ctx, conn, clinic, patient_id, protocol=protocol, actor=actor)
+                moves += _move(ctx, conn, clinic, patient_id=patient_id, protocol=protocol, actor=actor)
                 if dry_run:
                     raise _OnlyLooking
         except _OnlyLooking:
@@ -85,7 +85,7 @@ def describe(move: Move) -> dict[str, Any]:
 
 
 def _move(
-    ctx: Context, conn: Connection, clinic: Clinic, patient_id: PatientId, *, protocol: CareProtocol, actor: str
+    ctx: Context, conn: Connection, clinic: Clinic, *, patient_id: PatientId, protocol: CareProtocol, actor: str
 ) -> list[Move]:
     found = [e for e in enrollments.of(conn, clinic.id, [patient_id]) if e.protocol_key == protocol.key]
     running = [e for e in found if e.state in _RUNNING]
@@ -99,10 +99,10 @@ def _move(
     for enrollment in running:
         _renew(ctx, conn, enrollment, protocol=protocol, place=place)
     after = _open_rows(conn, running)
-    moves = [_told(e, protocol, before[e.id], after[e.id], zone=zone) for e in running]
+    moves = [_told(e, before[e.id], after[e.id], version=protocol.version, zone=zone) for e in running]
     moved = [m for m in moves if m.changes or m.old_version != m.new_version]
     for move in moved:
-        _note(ctx, conn, clinic.id, move, actor=actor)
+        _note(ctx, conn, move, clinic_id=clinic.id, actor=actor)
     return moved
 
 
@@ -158,10 +158,10 @@ def _write(conn: Connection, message: Message, wanted: Message, *, now: datetime
 
 def _told(
     enrollment: Enrollment,
-    protocol: CareProtocol,
     before: Mapping[str, Message],
     after: Mapping[str, Message],
     *,
+    version: str,
     zone: str,
 ) -> Move:
     changes = [
@@ -169,7 +169,7 @@ def _told(
         for key in sorted({*before, *after}, key=lambda k: (after.get(k) or before[k]).due_at)
         for change in _changes(key, before.get(key), after.get(key), zone=zone)
     ]
-    return Move(enrollment.patient_id, enrollment.id, enrollment.protocol_version, protocol.version, tuple(changes))
+    return Move(enrollment.patient_id, enrollment.id, enrollment.protocol_version, version, tuple(changes))
 
 
 def _changes(key: str, before: Message | None, after: Message | None, *, zone: str) -> list[Change]:
@@ -195,7 +195,7 @@ def _text(message: Message) -> str:
     return f"{message.template_ref} {message.template_version}"
 
 
-def _note(ctx: Context, conn: Connection, clinic_id: ClinicId, move: Move, *, actor: str) -> None:
+def _note(ctx: Context, conn: Connection, move: Move, *, clinic_id: ClinicId, actor: str) -> None:
     audit.append(
         conn,
         at=ctx.clock.now(),

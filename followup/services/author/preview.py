@@ -82,9 +82,11 @@ def preview(
     templates = Templates(settings.templates)
     treatments = {t.id: t for p in fold(told).people.values() for t in p.treatments}
     rows = forecast(told, protocol, home)
-    return Preview(
-        sample, tuple(_line(settings, sample, r, templates, treatments.get(TreatmentId(r.source_id))) for r in rows)
-    )
+    lines = [
+        _line(settings, sample, r, templates=templates, treatment=treatments.get(TreatmentId(r.source_id)))
+        for r in rows
+    ]
+    return Preview(sample, tuple(lines))
 
 
 def _clinic(config: Path, key: str) -> Clinic:
@@ -104,7 +106,9 @@ def _zone(name: str) -> str:
         raise InvalidInput(str(error)) from None
 
 
-def _line(settings: Settings, sample: Sample, row: Forecast, templates: Templates, treatment: Treatment | None) -> Line:
+def _line(
+    settings: Settings, sample: Sample, row: Forecast, *, templates: Templates, treatment: Treatment | None
+) -> Line:
     local = to_local(row.planned.due_at, sample.zone)
     public = settings.public_url
     values = {
@@ -113,13 +117,13 @@ def _line(settings: Settings, sample: Sample, row: Forecast, templates: Template
         "given_name": "Ana",
     }
     try:
-        sms = _sms(templates, row.planned.template_ref, sample, values)
+        sms = _sms(templates, sample, row.planned.template_ref, values=values)
     except (TemplateFault, NotFound) as error:
         return Line(row, local, "", 0, "", problem=error.message)
     return Line(row, local, sms.text, sms.segments, sms.encoding)
 
 
-def _sms(templates: Templates, ref: str, sample: Sample, values: Mapping[str, object]) -> Rendered:
+def _sms(templates: Templates, sample: Sample, ref: str, *, values: Mapping[str, object]) -> Rendered:
     return templates.render(
         ref,
         version=templates.version(ref),
