@@ -56,7 +56,7 @@ def demo(
     if as_json:
         emit(as_data(summary), as_json)
     if svg is not None:
-        _draw(svg, stage, summary, story)
+        _draw(svg, stage, summary, story=story)
     if not summary.agrees:
         raise typer.Exit(WRONG)
 
@@ -123,7 +123,7 @@ def _stage(*, as_json: bool) -> "PlainStage | RichStage":
     return RichStage(start=START, end=END) if sys.stdout.isatty() else PlainStage()
 
 
-def _draw(file: Path, stage: "PlainStage | RichStage", summary: "Summary", story: "Story") -> None:
+def _draw(file: Path, stage: "PlainStage | RichStage", summary: "Summary", *, story: "Story") -> None:
     from followup.cli.stage.picture import draw
 
     draw(file, stage.scenes, summary, banner_lines=(TITLE, opening(story)))

@@ -57,7 +57,7 @@ class Suppression:
 NEEDS_CONSENT = frozenset({MessageClass.PROMO, MessageClass.CONSENT_REQUEST})
 
 
-def permits(consents: tuple[Consent, ...], message_class: MessageClass, channel: Channel, now: datetime) -> bool:
+def permits(consents: tuple[Consent, ...], message_class: MessageClass, channel: Channel, *, now: datetime) -> bool:
     """True if `message_class` may go over `channel` at `now`: by its class, or by an express consent not withdrawn.
 
     A withdrawal ends every earlier consent of its class and channel (PHIPA s.33 asks for express consent to marketing).

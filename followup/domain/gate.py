@@ -120,22 +120,22 @@ _STATUS = {
 }
 
 
-def _pass(rule: str, text: str, left: tuple[Candidate, ...], source: str = "") -> Answer:
+def _pass(rule: str, text: str, left: tuple[Candidate, ...], *, source: str = "") -> Answer:
     return Check(rule, True, text, source), None, left
 
 
-def _stop(rule: str, text: str, verdict: Verdict, source: str = "") -> Answer:
+def _stop(rule: str, text: str, verdict: Verdict, *, source: str = "") -> Answer:
     return Check(rule, False, text, source), verdict, ()
 
 
 def holds(f: GateFacts, left: tuple[Candidate, ...], now: datetime) -> Answer:
     """Kill switch, pauses, halts and trial mode; in trial mode only allowed addresses stay."""
     if f.holds:
-        return _stop("hold", _PLAIN[f.holds[0]], Held(f.holds[0]), "facts 0.2 check 1")
+        return _stop("hold", _PLAIN[f.holds[0]], Held(f.holds[0]), source="facts 0.2 check 1")
     if f.trial and left:
         allowed = tuple(c for c in left if c.trial_allowed)
         if not allowed:
-            return _stop("hold", _PLAIN[Hold.TRIAL], Held(Hold.TRIAL), "contract 3, FOLLOWUP_MODE")
+            return _stop("hold", _PLAIN[Hold.TRIAL], Held(Hold.TRIAL), source="contract 3, FOLLOWUP_MODE")
         return _pass("hold", "trial mode: the address is on the allow list", allowed)
     return _pass("hold", "nothing holds it", left)
 
@@ -144,13 +144,16 @@ def source(f: GateFacts, left: tuple[Candidate, ...], now: datetime) -> Answer:
     """The event behind it still stands and the step's conditions are met."""
     if f.patient_status in _STATUS:
         reason = _STATUS[f.patient_status]
-        return _stop("source", f"the patient is {f.patient_status}", Skip(reason), "facts 0.2 check 2")
+        return _stop("source", f"the patient is {f.patient_status}", Skip(reason), source="facts 0.2 check 2")
     if f.source_void:
         return _stop(
-            "source", "the treatment or booking behind it was withdrawn", Skip(Reason.VOIDED), "facts 0.2 check 2"
+            "source",
+            "the treatment or booking behind it was withdrawn",
+            Skip(Reason.VOIDED),
+            source="facts 0.2 check 2",
         )
     if f.enrollment_stopped:
-        return _stop("source", "the enrollment was stopped", Skip(Reason.STAFF), "facts 0.2 check 2")
+        return _stop("source", "the enrollment was stopped", Skip(Reason.STAFF), source="facts 0.2 check 2")
     for condition in sorted(f.unless & f.true_conditions):
         return _stop("source", f"not wanted with: {condition.replace('_', ' ')}", Skip(reason_for(condition, met=True)))
     for condition in sorted(f.only_if - f.true_conditions):
@@ -171,7 +174,7 @@ def reason_for(condition: Condition, *, met: bool) -> Reason:
 def expiry(f: GateFacts, left: tuple[Candidate, ...], now: datetime) -> Answer:
     """A stale text expires instead of arriving."""
     if f.message.expires_at is not None and now >= f.message.expires_at:
-        return _stop("expiry", "its time is over", Skip(Reason.EXPIRED), "features F37")
+        return _stop("expiry", "its time is over", Skip(Reason.EXPIRED), source="features F37")
     return _pass("expiry", "still of use", left)
 
 
@@ -179,7 +182,7 @@ def idempotency(f: GateFacts, left: tuple[Candidate, ...], now: datetime) -> Ans
     """This contact has not been made and is not in doubt."""
     if f.contacted:
         return _stop(
-            "idempotency", "this contact was made or may have been", Skip(Reason.DUPLICATE), "facts 0.2 check 3"
+            "idempotency", "this contact was made or may have been", Skip(Reason.DUPLICATE), source="facts 0.2 check 3"
         )
     return _pass("idempotency", "not sent before", left)
 
@@ -191,17 +194,21 @@ def address(f: GateFacts, left: tuple[Candidate, ...], now: datetime) -> Answer:
         return _pass("address", f"reachable by {', '.join(c.channel for c in usable)}", usable)
     why = "; ".join(f"{c.channel}: {c.problem}" for c in left) or "the patient has no address for its channels"
     only_us = bool(left) and all(c.problem == Reason.US_DISABLED for c in left)
-    return _stop("address", why, Skip(Reason.US_DISABLED if only_us else Reason.UNREACHABLE), "facts 0.2 check 4")
+    return _stop(
+        "address", why, Skip(Reason.US_DISABLED if only_us else Reason.UNREACHABLE), source="facts 0.2 check 4"
+    )
 
 
 def suppression(f: GateFacts, left: tuple[Candidate, ...], now: datetime) -> Answer:
     """STOP and its kin; only the one answer to the patient's own keyword passes."""
     if f.message.message_class is MessageClass.COMPLIANCE:
-        return _pass("suppression", "the answer to a keyword", left, "facts 0.1")
+        return _pass("suppression", "the answer to a keyword", left, source="facts 0.1")
     free = tuple(c for c in left if not _suppressed(f, c))
     if not free:
         reasons = sorted({s.reason.value for c in left for s in c.suppressions})
-        return _stop("suppression", f"suppressed: {', '.join(reasons)}", Skip(Reason.OPTED_OUT), "facts 1.4, 3.2")
+        return _stop(
+            "suppression", f"suppressed: {', '.join(reasons)}", Skip(Reason.OPTED_OUT), source="facts 1.4, 3.2"
+        )
     return _pass("suppression", "not suppressed", free)
 
 
@@ -213,11 +220,11 @@ def consent(f: GateFacts, left: tuple[Candidate, ...], now: datetime) -> Answer:
     """The class needs a consent of its own, or none was withdrawn."""
     kind = f.message.message_class
     if kind in {MessageClass.COMPLIANCE, MessageClass.REPLY}:
-        return _pass("consent", "an answer to the patient's own message", left, "facts 0.1")
-    agreed = tuple(c for c in left if permits(f.consents, kind, c.channel, now))
+        return _pass("consent", "an answer to the patient's own message", left, source="facts 0.1")
+    agreed = tuple(c for c in left if permits(f.consents, kind, c.channel, now=now))
     if not agreed:
         need = "express consent is missing" if kind in NEEDS_CONSENT else "consent was withdrawn"
-        return _stop("consent", f"{need} for {kind}", Skip(Reason.NO_CONSENT), "facts 0.1, 1.2, 1.7")
+        return _stop("consent", f"{need} for {kind}", Skip(Reason.NO_CONSENT), source="facts 0.1, 1.2, 1.7")
     basis = "express consent" if kind in NEEDS_CONSENT else "the address was given for care"
     return _pass("consent", f"{basis} ({agreed[0].channel})", agreed)
 
@@ -227,7 +234,7 @@ def caps(f: GateFacts, left: tuple[Candidate, ...], now: datetime) -> Answer:
     free_at = room_left(f.clinic.caps, f.message.message_class, f.sent, now=now, zone=f.zone)
     if free_at is not None:
         opens = _opening(f, free_at)
-        return _stop("caps", "the patient's limit for this class is reached", Defer(opens, "cap"), "facts 0.3")
+        return _stop("caps", "the patient's limit for this class is reached", Defer(opens, "cap"), source="facts 0.3")
     return _pass("caps", "room left", left)
 
 
@@ -240,7 +247,7 @@ def hours(f: GateFacts, left: tuple[Candidate, ...], now: datetime) -> Answer:
     """Inside the send window of its class in the patient's zone."""
     opens = _opening(f, now)
     if opens > now:
-        return _stop("hours", "outside the send window", Defer(opens, "hours"), "facts 1.10, 6.4")
+        return _stop("hours", "outside the send window", Defer(opens, "hours"), source="facts 1.10, 6.4")
     return _pass("hours", "inside the send window", left)
 
 

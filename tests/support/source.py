@@ -27,6 +27,16 @@ class Function:
         return 0 if not body else int(self.node.end_lineno or 0) - body[0].lineno + 1
 
     @property
+    def is_command(self) -> bool:
+        """True for a function that Typer calls by keyword: its parameters are options."""
+        names = (
+            d.func.attr
+            for d in self.node.decorator_list
+            if isinstance(d, ast.Call) and isinstance(d.func, ast.Attribute)
+        )
+        return bool({"command", "callback"} & set(names))
+
+    @property
     def positional(self) -> int:
         """Parameters that may be given by place; what every use case or query begins with is left out."""
         names = [arg.arg for arg in (*self.node.args.posonlyargs, *self.node.args.args)]

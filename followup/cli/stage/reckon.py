@@ -81,13 +81,13 @@ def compare(ctx: Context, clinic_id: ClinicId, *, carrier_url: str, mail_url: st
     """What went out by the database and by each ledger, message by message."""
     gone = tally.contacts(ctx, clinic_id)
     return (
-        _count("Texts at the carrier", gone, Channel.SMS, carrier_ids(carrier_url)),
-        _count("E-mails at the mail catcher", gone, Channel.EMAIL, mail_ids(mail_url)),
+        _count("Texts at the carrier", gone, Channel.SMS, ledger=carrier_ids(carrier_url)),
+        _count("E-mails at the mail catcher", gone, Channel.EMAIL, ledger=mail_ids(mail_url)),
         _receipts(gone, carrier_url),
     )
 
 
-def _count(what: str, gone: Iterable[Contact], channel: Channel, ledger: Counter[str]) -> Count:
+def _count(what: str, gone: Iterable[Contact], channel: Channel, *, ledger: Counter[str]) -> Count:
     ours = {c.message_id for c in gone if c.channel is channel}
     twice = [f"{i} (taken {n} times)" for i, n in ledger.items() if n > 1 and channel is Channel.SMS]
     return Count(what, len(ours), len(ledger), tuple(sorted([*(ours ^ set(ledger)), *twice])))

@@ -62,8 +62,8 @@ def _read(event: ClinicEvent) -> Told:
     return Told(
         event,
         patient=_fields(patient, _PATIENT_FIELDS, "/data/patient"),
-        treatment=_part(event, "treatment", _TREATMENT_FIELDS, need) if event.type in TREATMENT else {},
-        booking=_part(event, "booking", _BOOKING_FIELDS, need) if event.type in BOOKING else {},
+        treatment=_part(event, "treatment", _TREATMENT_FIELDS, need=need) if event.type in TREATMENT else {},
+        booking=_part(event, "booking", _BOOKING_FIELDS, need=need) if event.type in BOOKING else {},
         consents=tuple(_consents(event, patient)),
         is_revived=event.type is E.PATIENT_UPDATED and patient.get("status") == "active",
     )
@@ -78,7 +78,7 @@ def _block(data: Mapping[str, Any], name: str, pointer: str = "/data") -> Mappin
     return block
 
 
-def _part(event: ClinicEvent, name: str, readers: Mapping[str, "_Reader"], need: Collection[str]) -> dict[str, Any]:
+def _part(event: ClinicEvent, name: str, readers: Mapping[str, "_Reader"], *, need: Collection[str]) -> dict[str, Any]:
     block = _block(event.data, name)
     for key in ("id", *need):
         if block.get(key) in {None, ""}:
