@@ -9,7 +9,7 @@ from followup.cli.common import WRONG, ClinicFlag, JsonFlag, emit, guard, open_c
 
 if TYPE_CHECKING:
     from followup.domain.channels.sms import Segments
-    from followup.services.proofread import Proof, Sheet
+    from followup.services.author.proofread import Proof, Sheet
 
 app = typer.Typer(no_args_is_help=True, help="Message templates: preview, segments.")
 
@@ -40,14 +40,14 @@ def segments(
     as_json: JsonFlag = False,
 ) -> None:
     """Encoding, units and segments of a text, and the characters that make it dear."""
-    from followup.services.proofread import measure
+    from followup.services.author.proofread import measure
 
     size = measure(sys.stdin.read().removesuffix("\n") if text == "-" else text)
     emit(_size(size), as_json, text="\n".join(_measured(size)))
 
 
 def _proof(ref: str, *, patient: str, locale: str, clinic: str) -> "Proof":
-    from followup.services import proofread as service
+    from followup.services.author import proofread as service
 
     if not patient:
         return service.proofread(read_settings(), ref, clinic=clinic, locale=locale)
