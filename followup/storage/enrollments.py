@@ -111,3 +111,16 @@ def pinned_templates(conn: Connection, versions: Collection[str]) -> dict[str, t
     """Reference and files of each template version that is kept."""
     query = sa.select(template_versions).where(template_versions.c.version.in_(versions))
     return {r.version: (r.ref, dict(r.files)) for r in conn.execute(query)}
+
+
+def patients_on(conn: Connection, clinic_id: ClinicId, protocol_key: str) -> list[PatientId]:
+    """Patients with a running enrollment of this protocol, in order."""
+    running = [EnrollmentState.ACTIVE.value, EnrollmentState.PAUSED.value]
+    query = sa.select(enrollments.c.patient_id).distinct()
+    query = query.where(enrollments.c.clinic_id == clinic_id, enrollments.c.protocol_key == protocol_key)
+    return list(conn.scalars(query.where(enrollments.c.state.in_(running)).order_by(enrollments.c.patient_id)))
+
+
+def bind(conn: Connection, ids: Collection[EnrollmentId], version: str) -> None:
+    """Bind these enrollments to another version of their protocol; planning writes what follows from it."""
+    conn.execute(sa.update(enrollments).where(enrollments.c.id.in_(ids)).values(protocol_version=version))

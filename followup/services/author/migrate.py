@@ -18,7 +18,7 @@ from followup.domain.protocol import CareProtocol
 from followup.domain.window import to_local
 from followup.services import enroll
 from followup.services.context import Context
-from followup.storage import audit, bindings, enrollments, messages, patients
+from followup.storage import audit, enrollments, messages, patients
 
 _RUNNING = frozenset({EnrollmentState.ACTIVE, EnrollmentState.PAUSED})
 
@@ -60,7 +60,7 @@ def migrate(ctx: Context, clinic_id: ClinicId, key: str, *, actor: str, dry_run:
     """
     protocol, clinic = ctx.protocols.need(key), ctx.clinics.need(clinic_id)
     with ctx.db.reading() as conn:
-        everybody = bindings.patients_on(conn, clinic_id, key)
+        everybody = enrollments.patients_on(conn, clinic_id, key)
     moves: list[Move] = []
     for patient_id in everybody:
         try:
@@ -93,7 +93,7 @@ def _move(
     zone = (patient.time_zone if patient else "") or clinic.time_zone
     before = _open_rows(conn, running)
     _keep(ctx, conn, protocol)
-    bindings.bind(conn, [e.id for e in running], protocol.version)
+    enrollments.bind(conn, [e.id for e in running], protocol.version)
     enroll.replan(ctx, conn, clinic.id, patient_id)
     place = Place(clinic, zone, clinic_calendar(clinic))
     for enrollment in running:
