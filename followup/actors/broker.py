@@ -44,6 +44,7 @@ def make_broker(url: str, *middleware: Middleware) -> dramatiq.Broker:
     """A broker for `unix://`, `redis://`, `rediss://`, `sentinel://` or `amqp://`; it connects with its first work."""
     chain = [Retries(max_retries=0), *middleware]
     if url.startswith(("amqp://", "amqps://")):
+        logging.getLogger("pika").setLevel(logging.CRITICAL)  # its errors reach us as exceptions
         return RabbitmqBroker(url=url, confirm_delivery=True, middleware=chain)
     return RedisBroker(client=_redis_client(url), middleware=chain, **_REDIS)  # type: ignore[no-untyped-call]
 
