@@ -36,6 +36,7 @@ class LintWords:
         self._links = re.compile(
             rf"https?://[^\s)\"']*({'|'.join(map(re.escape, lists['commercial_links']))})", re.IGNORECASE
         )
+        self._drugs = _any_of(lists["drugs"])
         self._private, self._forbidden = _any_of(lists["private"]), _any_of(lists["forbidden"])
         replies = "|".join(map(re.escape, [*lists["opt_out_replies"], *lists["opt_in_replies"]]))
         self._asked = re.compile(rf"{_ASKS}{_MANNER}(?P<word>{replies})\b", re.IGNORECASE)
@@ -49,6 +50,10 @@ class LintWords:
     def private(self, text: str) -> Iterator[Hit]:
         """Treatments, devices, drugs and parts of the body."""
         yield from _hits(self._private, text)
+
+    def drugs(self, text: str) -> Iterator[Hit]:
+        """Prescription drugs."""
+        yield from _hits(self._drugs, text)
 
     def forbidden(self, text: str) -> Iterator[Hit]:
         """Claims nobody may make."""

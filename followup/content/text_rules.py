@@ -109,6 +109,9 @@ def _wording(text: Text) -> Iterator[Finding]:
         if text.message_class in _UNSELLING:
             cure = "take it out, or make the class promo"
             yield from _each(text, name, "commercial", look=text.words.commercial, cure=cure)
+        if text.message_class is MessageClass.PROMO:
+            cure = "no prescription drug may be named in a promotion"
+            yield from _each(text, name, "drug-in-promo", look=text.words.drugs, cure=cure)
         if text.message_class is not MessageClass.COMPLIANCE:
             cure = "carriers act on this word: ask for C, R or X, or for the patient's own words"
             yield from _each(text, name, "reply-word", look=text.words.replies, cure=cure)

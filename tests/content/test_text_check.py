@@ -92,6 +92,10 @@ def test_only_promotion_may_speak_of_prices(tmp_path: Path, front: str, rules: s
     assert {f.rule for f in findings(tmp_path, front=front, body=BODY + " A discount.")} == rules
 
 
+def test_no_promotion_names_a_prescription_drug(tmp_path: Path) -> None:
+    assert len(findings(tmp_path, rule="drug-in-promo", front="class: promo", body=BODY + " Botox.")) == 2
+
+
 def test_a_clinic_may_allow_treatment_names(tmp_path: Path) -> None:
     front = "class: care\nsms_detail: treatment"
     assert findings(tmp_path, front=front, sms=SMS + " Microneedling.") == []
