@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from followup.cli.main import app
-from tests.builders import ROOT
+from tests.builders import ROOT, SECRET
 
 GOLDEN = ROOT / "tests/golden/skinpen-preview.txt"
 SKINPEN = "skinpen-microneedling"
@@ -15,7 +15,12 @@ SHIPPED = ROOT / "config/protocols/skinpen-microneedling.yaml"
 
 
 def run(*args, **environ):
-    env = {"FOLLOWUP_CONFIG": str(ROOT / "config"), "FOLLOWUP_TEMPLATES": str(ROOT / "templates"), **environ}
+    env = {
+        "FOLLOWUP_CONFIG": str(ROOT / "config"),
+        "FOLLOWUP_TEMPLATES": str(ROOT / "templates"),
+        "FOLLOWUP_SECRET_KEY": SECRET,
+        **environ,
+    }
     return CliRunner().invoke(app, ["protocol", *args], env=env)
 
 
@@ -98,11 +103,15 @@ def test_list_and_show_tell_the_same_version():
     assert listed[0]["steps"] == [step["key"] for step in shown["steps"]]
 
 
-def test_publish_keeps_a_version_only_once(sqlite_url, tmp_path):
-    environ = {"DATABASE_URL": sqlite_url, "FOLLOWUP_SECRET_KEY": "0123456789abcdef0123456789abcdef"}
-    first = json.loads(run("publish", "--json", **environ).stdout)
-    again = json.loads(run("publish", SKINPEN, "--json", **environ).stdout)
+def test_publish_keeps_a_version_only_once(sqlite_url):
+    first = json.loads(run("publish", "--json", DATABASE_URL=sqlite_url).stdout)
+    again = json.loads(run("publish", SKINPEN, "--json", DATABASE_URL=sqlite_url).stdout)
     assert [p["is_new"] for p in (*first, *again)] == [True, False]
+
+
+def test_migrate_without_enrollments_moves_nothing(sqlite_url):
+    result = run("migrate", SKINPEN, "--dry-run", DATABASE_URL=sqlite_url)
+    assert (result.exit_code, result.stdout) == (0, "0 enrollments would move\n")
 
 
 @pytest.mark.parametrize("name", ["protocol", "clinic"])
