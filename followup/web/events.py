@@ -82,12 +82,12 @@ _REQUEST = {
 }
 _PROBLEMS = answers(
     s400="The body cannot be read",
-    s401="No key or signature, an unknown key, or a signature that does not hold; `type` tells which",
+    s401="No key or signature, an unknown key, or a signature that does not hold, as its type tells",
     s403="The key is of another clinic",
     s409="The same source and id, or webhook-id, came before with another body",
     s413="The body is over 256 KiB",
     s415="The body is neither CloudEvents nor JSON, or is compressed",
-    s422="The event does not have the promised shape; `errors` lists every pointer",
+    s422="The event does not have the promised shape; every failing pointer is listed",
     s503="The database is away; nothing was stored",
 )
 
@@ -96,6 +96,7 @@ _PROBLEMS = answers(
     "/v1/events",
     status_code=202,
     response_model=Accepted | list[Accepted | Rejected],
+    response_description="The event is stored, now or before; of a batch, what became of each",
     responses=_PROBLEMS,
     openapi_extra=_REQUEST,
     dependencies=SCHEMES,

@@ -12,8 +12,8 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from followup.domain.errors import FollowupError, Unavailable
-from followup.services.beat import last_seen
 from followup.services.context import Context
+from followup.services.upkeep.beat import last_seen
 from followup.web.door import Ctx
 
 router = APIRouter(tags=["operations"])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from followup.services.beat import beat
+from followup.services.upkeep.beat import beat
 from followup.storage.database import Database
 from tests.builders import make_body, make_ctx
 from tests.fakes import FakeClock
