@@ -14,9 +14,10 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from followup.domain.errors import Unavailable
 from followup.log import get_logger
-from followup.services import dispatch, seal
-from followup.services.beat import beat
+from followup.services import dispatch
 from followup.services.context import Context
+from followup.services.upkeep import seal
+from followup.services.upkeep.beat import beat
 
 _log = get_logger("scheduler")
 

@@ -18,7 +18,7 @@ def group() -> None:
 @guard
 def verify(as_json: JsonFlag = False) -> None:
     """Walk the hash chain: exit 1 with the place where an entry is missing or was changed."""
-    from followup.services import seal
+    from followup.services.upkeep import seal
 
     found = seal.verify(open_context())
     whole = found.broken_at is None

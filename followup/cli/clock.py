@@ -30,6 +30,7 @@ def show(data: DataFlag = None, as_json: JsonFlag = False) -> None:
 @guard
 def set_(
     instant: Annotated[str, typer.Argument(metavar="ISO", help="With its zone: 2026-03-02T09:00:00-05:00.")],
+    *,
     jump: JumpFlag = False,
     data: DataFlag = None,
     as_json: JsonFlag = False,
@@ -44,6 +45,7 @@ def set_(
 @guard
 def advance(
     duration: Annotated[str, typer.Argument(help="For instance 90m, 36h or 2d.")],
+    *,
     jump: JumpFlag = False,
     data: DataFlag = None,
     as_json: JsonFlag = False,
@@ -65,7 +67,7 @@ def advance(
 def next_(data: DataFlag = None, as_json: JsonFlag = False) -> None:
     """Wait until nothing is in hand, then move the clock to what falls due next; exit 1 if nothing does."""
     from followup.clock import write_instant
-    from followup.services.quiesce import next_due
+    from followup.services.upkeep.quiesce import next_due
 
     ctx, path = _movable(data)
     await_rest(ctx)
@@ -83,7 +85,7 @@ def await_rest(ctx: "Context", *, patience: timedelta = PATIENCE) -> None:
     After `patience` raises `Unavailable` if somebody should have acted; what only backs off may take its time.
     """
     from followup.clock import wait_until
-    from followup.services.quiesce import in_hand
+    from followup.services.upkeep.quiesce import in_hand
 
     def at_rest() -> bool:
         left = in_hand(ctx)
@@ -102,7 +104,7 @@ def await_rest(ctx: "Context", *, patience: timedelta = PATIENCE) -> None:
 
 def _move(ctx: "Context", path: Path, target: datetime, *, jump: bool) -> None:
     from followup.clock import write_instant
-    from followup.services.quiesce import next_due
+    from followup.services.upkeep.quiesce import next_due
 
     while not jump and ctx.clock.now() < target:
         await_rest(ctx)

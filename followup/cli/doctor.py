@@ -160,7 +160,7 @@ def _broker(settings: "Settings") -> Checks:
 
 
 def _roles(ctx: "Context") -> Checks:
-    from followup.services.beat import last_seen
+    from followup.services.upkeep.beat import last_seen
 
     with suppress(FollowupError):
         seen = last_seen(ctx).get("scheduler")

@@ -11,8 +11,8 @@ from sqlalchemy.engine import Connection
 from followup.actors import scheduler
 from followup.clock import SystemClock
 from followup.domain.errors import Unavailable
-from followup.services.beat import last_seen
 from followup.services.context import Context
+from followup.services.upkeep.beat import last_seen
 from followup.storage import audit, messages
 from followup.storage.database import Database
 from tests.builders import CLINIC, make_ctx, make_message

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from followup.services.context import Context
-from followup.storage import queue
-from followup.storage.queue import InHand
+from followup.storage.machine import queue
+from followup.storage.machine.queue import InHand
 
 
 def in_hand(ctx: Context) -> InHand:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from followup.services.context import Context
-from followup.storage import heartbeats
+from followup.storage.machine import heartbeats
 
 
 def beat(ctx: Context, role: str, instance: str) -> None:

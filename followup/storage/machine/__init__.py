@@ -1,0 +1,1 @@
+"""Rows of the machine itself, and queries over all that waits."""
