@@ -1,4 +1,4 @@
-"""Documents from outside: JSON read strictly, checked for what no database can keep, and put into one canonical form."""
+"""Documents from outside: JSON read strictly, checked for what no database keeps, put into one canonical form."""
 
 import hashlib
 import json

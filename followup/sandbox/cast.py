@@ -35,32 +35,30 @@ def demo_story() -> Story:
     """The cast of the demo and their year, which begins on Monday 2 March 2026."""
     cast, tell = _cast(), Teller()
     ana, priya, dana, lucie, david = cast[0], cast[6], cast[9], cast[10], cast[12]
-    starts = (
-        (2, 15, 30), (2, 11, 0), (3, 10, 15), (3, 16, 40), (4, 9, 30), (4, 14, 0), (5, 13, 20),
-        (5, 21, 20), (6, 12, 0), (9, 17, 45), (10, 10, 30), (11, 15, 0), (12, 11, 15),
-    )  # fmt: skip
+    starts = "02T15:30 02T11:00 03T10:15 03T16:40 04T09:30 04T14:00 05T13:20 05T21:20 "
+    starts += "06T12:00 09T17:45 10T10:30 11T15:00 12T11:15"
     first = [
-        tell.treated(who, _home(2026, 3, *when), treatment=f"T-{1001 + n}", of=3 if who is priya else 1)
-        for n, (who, when) in enumerate(zip(cast, starts, strict=True))
+        tell.treated(who, _home(f"2026-03-{when}"), treatment=f"T-{1001 + n}", of=3 if who is priya else 1)
+        for n, (who, when) in enumerate(zip(cast, starts.split(), strict=True))
     ]
     later: list[Happening] = [
-        tell.voided(david, _home(2026, 3, 12, 16, 10), treatment="T-1013"),
-        tell.booked(priya, _home(2026, 3, 30, 9, 0), booking="B-1", starts_at=_home(2026, 4, 8, 13, 0)),
-        tell.treated(priya, _home(2026, 4, 8, 13, 50), treatment="T-1014", session=2, of=3),
-        tell.booking("attended", priya, _home(2026, 4, 8, 14, 0), booking="B-1"),
-        tell.treated(priya, _home(2026, 5, 20, 13, 30), treatment="T-1015", session=3, of=3),
+        tell.voided(david, _home("2026-03-12T16:10"), treatment="T-1013"),
+        tell.booked(priya, _home("2026-03-30T09:00"), booking="B-1", starts_at=_home("2026-04-08T13:00")),
+        tell.treated(priya, _home("2026-04-08T13:50"), treatment="T-1014", session=2, of=3),
+        tell.booking("attended", priya, _home("2026-04-08T14:00"), booking="B-1"),
+        tell.treated(priya, _home("2026-05-20T13:30"), treatment="T-1015", session=3, of=3),
     ]
     answers: list[Happening] = [
-        Answer(_at(ana, 2026, 3, 5, 18, 5), ana, "A little dry, but all good. Thank you!"),
-        Answer(_at(dana, 2026, 3, 12, 19, 15), dana, "STOP"),
-        Answer(_at(lucie, 2026, 6, 11, 12, 30), lucie, "Arrêt"),
+        Answer(_at(ana, "2026-03-05T18:05"), ana, "A little dry, but all good. Thank you!"),
+        Answer(_at(dana, "2026-03-12T19:15"), dana, "STOP"),
+        Answer(_at(lucie, "2026-06-11T12:30"), lucie, "Arrêt"),
     ]
     return Story(cast, tuple(sorted([*first, *later, *answers], key=lambda h: h.at)))
 
 
-def _home(year: int, month: int, day: int, hour: int, minute: int) -> datetime:
-    return datetime(year, month, day, hour, minute, tzinfo=ZoneInfo(HOME))
+def _home(moment: str) -> datetime:
+    return datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(HOME))
 
 
-def _at(person: Person, year: int, month: int, day: int, hour: int, minute: int) -> datetime:
-    return datetime(year, month, day, hour, minute, tzinfo=person.zone()).astimezone(UTC)
+def _at(person: Person, moment: str) -> datetime:
+    return datetime.fromisoformat(moment).replace(tzinfo=person.zone()).astimezone(UTC)

@@ -80,37 +80,41 @@ class Teller:
         }  # fmt: skip
         told = at + timedelta(minutes=5)
         words = f"session {session} of {of}" if of > 1 else "treatment"
-        return self._tell("treatment.completed", person, told, words, patient=_introduce(person, at), treatment=done)
+        return self._tell(
+            "treatment.completed", person, told, note=words, patient=_introduce(person, at), treatment=done
+        )
 
     def voided(self, person: Person, at: datetime, *, treatment: str) -> Told:
         """`treatment.voided`: it was entered in error."""
-        return self._tell("treatment.voided", person, at, "entered in error", patient={"id": person.id},
+        return self._tell("treatment.voided", person, at, note="entered in error", patient={"id": person.id},
                           treatment={"id": treatment})  # fmt: skip
 
     def corrected(self, person: Person, at: datetime, *, treatment: str, performed_at: datetime) -> Told:
         """`treatment.corrected`: it was at another time."""
         done = {"id": treatment, "code": self.code, "performed_at": performed_at.isoformat()}
-        return self._tell("treatment.corrected", person, at, "corrected", patient={"id": person.id}, treatment=done)
+        return self._tell(
+            "treatment.corrected", person, at, note="corrected", patient={"id": person.id}, treatment=done
+        )
 
     def booked(self, person: Person, at: datetime, *, booking: str, starts_at: datetime) -> Told:
         """`booking.made` for a next session."""
         made = {"id": booking, "treatment_code": self.code, "starts_at": starts_at.isoformat()}
         words = f"books {starts_at:%d %B %Y}"
-        return self._tell("booking.made", person, at, words, patient={"id": person.id}, booking=made)
+        return self._tell("booking.made", person, at, note=words, patient={"id": person.id}, booking=made)
 
     def booking(self, verb: str, person: Person, at: datetime, *, booking: str) -> Told:
         """`booking.cancelled`, `booking.attended` or `booking.missed`."""
-        return self._tell(f"booking.{verb}", person, at, f"booking {verb}", booking={"id": booking})
+        return self._tell(f"booking.{verb}", person, at, note=f"booking {verb}", booking={"id": booking})
 
     def updated(self, person: Person, at: datetime) -> Told:
         """`patient.updated` with everything we know of `person`."""
-        return self._tell("patient.updated", person, at, "details updated", patient=_introduce(person, at))
+        return self._tell("patient.updated", person, at, note="details updated", patient=_introduce(person, at))
 
     def gone(self, verb: str, person: Person, at: datetime) -> Told:
         """`patient.deceased` or `patient.archived`."""
-        return self._tell(f"patient.{verb}", person, at, verb, patient={"id": person.id})
+        return self._tell(f"patient.{verb}", person, at, note=verb, patient={"id": person.id})
 
-    def _tell(self, kind: str, person: Person, at: datetime, note: str, **data: Any) -> Told:
+    def _tell(self, kind: str, person: Person, at: datetime, *, note: str, **data: Any) -> Told:
         self._count += 1
         event = {
             "specversion": "1.0", "type": kind, "source": f"/clinics/{self.clinic}/pms", "id": f"E-{self._count:05d}",

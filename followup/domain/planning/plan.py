@@ -107,7 +107,7 @@ def _drops(facts: PatientFacts) -> dict[tuple[str, str], Drop]:
 
 
 def _matching(
-    code: str, source: tuple[str, str], protocols: Mapping[str, CareProtocol], bound: Mapping[SourceKey, Known]
+    code: str, source: tuple[str, str], protocols: Mapping[str, CareProtocol], *, bound: Mapping[SourceKey, Known]
 ) -> dict[str, CareProtocol]:
     """Protocol key → the version that follows up this source: the one it is bound to goes before the current one."""
     found = {p.key: p for p in protocols.values() if code in p.treatment_codes}
@@ -125,7 +125,7 @@ def _after_treatments(
     now: datetime,
 ) -> Iterable[Course]:
     versions = {
-        t.id: _matching(t.code, ("treatment", t.id), protocols, bound) for t in facts.treatments if not t.voided
+        t.id: _matching(t.code, ("treatment", t.id), protocols, bound=bound) for t in facts.treatments if not t.voided
     }
     for name in sorted({name for found in versions.values() for name in found}):
         own = [t for t in facts.treatments if name in versions.get(t.id, ())]
@@ -198,7 +198,7 @@ def _around_bookings(
 ) -> Iterable[Course]:
     for booking in facts.bookings:
         if booking.state in _STANDING:
-            for protocol in _matching(booking.treatment_code, ("booking", booking.id), protocols, bound).values():
+            for protocol in _matching(booking.treatment_code, ("booking", booking.id), protocols, bound=bound).values():
                 yield _visit(booking, protocol, place=place, now=now, backfill=booking.id in facts.backfilled)
 
 
