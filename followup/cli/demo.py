@@ -35,7 +35,7 @@ Picture = Annotated[Path | None, typer.Option("--svg", hidden=True, help="Also d
 @app.command()
 @guard
 def demo(
-    pace: Pace = 0.0, data: DataFlag = None, keep: Keep = False, as_json: JsonFlag = False, svg: Picture = None
+    *, pace: Pace = 0.0, data: DataFlag = None, keep: Keep = False, as_json: JsonFlag = False, svg: Picture = None
 ) -> None:
     """Live a year of a small clinic in under a minute; exit 1 if the database and the ledgers do not agree."""
     from followup.cli.stage.scenes import as_data

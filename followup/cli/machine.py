@@ -11,14 +11,17 @@ from pathlib import Path
 from threading import Event
 
 from followup.cli import valkey
+from followup.cli.run import worker_command, worker_environment
 from followup.cli.supervisor import Role, Supervisor
 from followup.domain.errors import Unavailable
+from followup.settings import Settings
 
 #: Nothing new is begun first, then what runs is finished, then the doors close.
 ORDER = ("scheduler", "worker", "web")
 _LIMITS = {"scheduler": 10.0, "worker": 30.0, "web": 10.0}
 _HOPELESS = 3  # starts that failed in a row before anything ever worked
 _PAUSE = 0.05
+_PROCESSES, _THREADS = 2, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,20 @@ class Site:
 
 
 def role(name: str, *options: str, data: Path) -> Role:
-    """`followup web`, `worker` or `scheduler` as a child of ours."""
+    """`followup web` or `scheduler` as a child of ours."""
     return Role(name, (sys.executable, "-m", "followup", name, *options, "--data", str(data)), _LIMITS[name])
+
+
+def worker(settings: Settings) -> Role:
+    """What `followup worker` turns into once it has checked what we have checked already."""
+    command = worker_command(settings, processes=_PROCESSES, threads=_THREADS)
+    tuned = worker_environment(settings, threads=_THREADS).items()
+    return Role(
+        "worker",
+        tuple(command),
+        _LIMITS["worker"],
+        {name: value for name, value in tuned if name.startswith("dramatiq_")},
+    )
 
 
 def start_valkey(keeper: Supervisor, data: Path) -> str:
@@ -50,14 +65,14 @@ def start_valkey(keeper: Supervisor, data: Path) -> str:
     return ready.url
 
 
-def start_roles(keeper: Supervisor, site: Site) -> None:
+def start_roles(keeper: Supervisor, site: Site, settings: Settings) -> None:
     """Start web, worker and scheduler; they come up side by side."""
     keeper.start(role("web", "--host", site.host, "--port", str(site.port), data=site.data))
-    keeper.start(role("worker", data=site.data))
+    keeper.start(worker(settings))
     keeper.start(role("scheduler", data=site.data))
 
 
-def await_ready(keeper: Supervisor, site: Site, *, stop: Event, limit: float = 60.0) -> bool:
+def await_ready(keeper: Supervisor, site: Site, *, stop: Event, limit: float = 120.0) -> bool:
     """True once `/readyz` says that database, broker and scheduler are there; False if `stop` came first.
 
     Raises `Unavailable` with the last words of a role that cannot start, or what is not ready after `limit` seconds.

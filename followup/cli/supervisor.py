@@ -21,11 +21,12 @@ _PAUSE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """One child to keep alive; at the end it gets `limit` seconds to drain."""
+    """One child to keep alive; at the end it has `limit` seconds to drain. `environ` is what it alone sees."""
 
     name: str
     argv: tuple[str, ...]
     limit: float = 10.0
+    environ: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -104,7 +105,7 @@ class Supervisor:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                env=self.environ,
+                env={**self.environ, **role.environ},
                 cwd=self._cwd,
                 process_group=0,
             )

@@ -59,7 +59,7 @@ def _run(settings: "Settings", folder: Path, *, address: tuple[str, int], stop: 
         if not settings.redis_url:
             keeper.environ["REDIS_URL"] = machine.start_valkey(keeper, folder)
         site = machine.Site(folder, *address)
-        machine.start_roles(keeper, site)
+        machine.start_roles(keeper, site, settings)
         if machine.await_ready(keeper, site, stop=stop):
             typer.echo(f"ready {site.url}")
             machine.keep_going(keeper, stop)

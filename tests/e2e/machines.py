@@ -101,7 +101,9 @@ class Machine:
         )  # fmt: skip
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
-        assert line.startswith("ready http://"), (line, (folder / "up.err").read_text(), self.logs())
+        if not line.startswith("ready http://"):
+            self.close()
+            raise AssertionError((line, (folder / "up.err").read_text(), self.logs()))
         self.url = line.split()[1]
 
     def logs(self) -> str:

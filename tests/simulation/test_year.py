@@ -21,16 +21,19 @@ def live(database_url: str, *, patients: int, seed: int, **luck: float) -> tuple
     promises = Promises(story)
     world = World(database_url, start=START, luck=Luck(random.Random(seed), **luck), watch=promises.on_call)
     promises.world = world
-    world.live(story.happenings, until=END, check=promises.on_step)
-    promises.all_is_done(by=END)
+    try:
+        world.live(story.happenings, until=END, check=promises.on_step)
+        promises.all_is_done(by=END)
+    finally:
+        world.ctx.db.close()
     return world, promises
 
 
 @pytest.mark.slow
 def test_every_send_of_a_year_lies_in_its_window(database_url: str) -> None:
-    world, promises = live(database_url, patients=40, seed=1)
+    world, promises = live(database_url, patients=16, seed=1)
     assert set(promises.hours) == set(ZONES)
-    assert all(number > 10 for number in promises.hours.values())
+    assert all(number > 3 for number in promises.hours.values())
     assert world.crashes == 0
 
 
@@ -38,7 +41,7 @@ def test_every_send_of_a_year_lies_in_its_window(database_url: str) -> None:
 @pytest.mark.parametrize("seed", [2, 3])
 def test_a_year_of_trouble_keeps_every_promise(database_url: str, seed: int) -> None:
     world, _ = live(
-        database_url, patients=25, seed=seed, crash=0.02, lost_ring=0.05, double_ring=0.1, transient=0.05,
+        database_url, patients=12, seed=seed, crash=0.02, lost_ring=0.05, double_ring=0.1, transient=0.05,
         unknown=0.05, odd_receipt=0.2,
     )  # fmt: skip
     assert world.crashes > 10
@@ -48,8 +51,8 @@ def test_a_year_of_trouble_keeps_every_promise(database_url: str, seed: int) -> 
 def test_no_log_line_of_a_year_names_a_patient(sqlite_url: str) -> None:
     written = io.StringIO()
     log.configure(level=logging.DEBUG, stream=written)
-    live(sqlite_url, patients=20, seed=4, transient=0.1, unknown=0.1, crash=0.01)
-    people = synthetic_story(random.Random(4), patients=20, start=START).people
+    live(sqlite_url, patients=10, seed=4, transient=0.1, unknown=0.1, crash=0.01)
+    people = synthetic_story(random.Random(4), patients=10, start=START).people
     assert [word for word in names_and_addresses(people) if word in written.getvalue()] == []
 
 

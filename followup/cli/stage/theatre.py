@@ -90,7 +90,7 @@ class Theatre:
             keeper.environ["REDIS_URL"] = machine.start_valkey(keeper, self.folder)
             for role in stand_ins(self.folder, self.stalls):
                 keeper.start(role)
-            machine.start_roles(keeper, self.site)
+            machine.start_roles(keeper, self.site, self.settings)
             machine.await_ready(keeper, self.site, stop=self._stop)
             self._up.set()
             machine.keep_going(keeper, self._stop)
