@@ -14,7 +14,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from followup.domain.errors import Unavailable
 from followup.log import get_logger
-from followup.services import dispatch
+from followup.services import dispatch, enroll, heal, own
 from followup.services.context import Context
 from followup.services.upkeep import seal
 from followup.services.upkeep.beat import beat
@@ -44,6 +44,9 @@ def ticks(ctx: Context, check_bell: Callable[[], None]) -> tuple[Tick, ...]:
         Tick("sweep", ctx.settings.tick, sweep),
         Tick("seal", timedelta(seconds=1), seal.seal),
         Tick("heartbeat", timedelta(seconds=5), partial(beat, role="scheduler", instance=_instance())),
+        Tick("complete", timedelta(seconds=5), enroll.complete),
+        Tick("keep", timedelta(seconds=10), own.keep),
+        Tick("heal", timedelta(seconds=30), heal.heal),
     )
 
 
@@ -74,6 +77,9 @@ class Outage:
 def run(ctx: Context, stop: Event, *, check_bell: Callable[[], None] = lambda: None) -> None:
     """Tick until `stop`, then let running ticks finish. `check_bell` raises `Unavailable` while the broker is away."""
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    ownership = own.claim(ctx)
+    if not ownership.may_send:
+        _log.warning("sending is held", cause=ownership.why)
     outage = Outage()
     scheduler = BackgroundScheduler(
         executors={"default": ThreadPoolExecutor(4)},

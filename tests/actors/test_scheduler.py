@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Event, Thread
 
 import pytest
@@ -33,14 +34,18 @@ def _ticking(ctx: Context, check_bell: Callable[[], None] = lambda: None) -> Ite
     assert not thread.is_alive()
 
 
+def _environ(folder: Path) -> dict[str, str]:
+    return {"FOLLOWUP_TICK": "50ms", "FOLLOWUP_DATA": str(folder)}
+
+
 @pytest.fixture
 def jobs() -> InlineJobs:
     return InlineJobs()
 
 
 @pytest.fixture
-def ctx(database: Database, jobs: InlineJobs) -> Context:
-    return make_ctx(database, environ={"FOLLOWUP_TICK": "50ms"}, ops=SystemClock(), jobs=jobs)
+def ctx(database: Database, jobs: InlineJobs, tmp_path: Path) -> Context:
+    return make_ctx(database, environ=_environ(tmp_path), ops=SystemClock(), jobs=jobs)
 
 
 def _add_message(ctx: Context) -> None:
@@ -85,7 +90,7 @@ def test_nothing_is_claimed_while_the_broker_is_away(
 
 
 class _LosableDatabase(Database):
-    away = True
+    away = False
 
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
@@ -96,11 +101,13 @@ class _LosableDatabase(Database):
 
 
 def test_a_lost_database_is_told_once_and_survived(
-    database: Database, jobs: InlineJobs, caplog: pytest.LogCaptureFixture
+    database: Database, jobs: InlineJobs, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     lost = _LosableDatabase(database.engine)
-    ctx = make_ctx(lost, environ={"FOLLOWUP_TICK": "50ms"}, ops=SystemClock(), jobs=jobs)
+    ctx = make_ctx(lost, environ=_environ(tmp_path), ops=SystemClock(), jobs=jobs)
     with caplog.at_level(logging.INFO, "followup.scheduler"), _ticking(ctx):
+        assert until(lambda: "scheduler ready" in caplog.messages)
+        lost.away = True
         assert until(lambda: "waiting" in caplog.messages)
         lost.away = False
         _add_message(ctx)
@@ -113,8 +120,8 @@ class _BrokenJobs(InlineJobs):
         raise ValueError("Ana Silva")
 
 
-def test_a_bug_in_one_tick_leaves_others(database: Database, caplog: pytest.LogCaptureFixture) -> None:
-    ctx = make_ctx(database, environ={"FOLLOWUP_TICK": "50ms"}, ops=SystemClock(), jobs=_BrokenJobs())
+def test_a_bug_in_one_tick_leaves_others(database: Database, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    ctx = make_ctx(database, environ=_environ(tmp_path), ops=SystemClock(), jobs=_BrokenJobs())
     _add_message(ctx)
     with caplog.at_level(logging.INFO, "followup"), _ticking(ctx):
         assert until(lambda: "tick failed" in caplog.messages)
