@@ -27,14 +27,11 @@ class Function:
         return 0 if not body else int(self.node.end_lineno or 0) - body[0].lineno + 1
 
     @property
-    def is_command(self) -> bool:
-        """True for a function that Typer calls by keyword: its parameters are options."""
-        names = (
-            d.func.attr
-            for d in self.node.decorator_list
-            if isinstance(d, ast.Call) and isinstance(d.func, ast.Attribute)
-        )
-        return bool({"command", "callback"} & set(names))
+    def is_called_by_library(self) -> bool:
+        """True where Typer (a command, its parameters are options) or aiosmtpd (`handle_*`) decides how it is called."""
+        calls = (d.func for d in self.node.decorator_list if isinstance(d, ast.Call))
+        marks = {d.attr for d in calls if isinstance(d, ast.Attribute)}
+        return bool({"command", "callback"} & marks) or self.name.startswith("handle_")
 
     @property
     def positional(self) -> int:
