@@ -28,7 +28,7 @@ class Function:
 
     @property
     def is_called_by_library(self) -> bool:
-        """True where Typer (a command, its parameters are options) or aiosmtpd (`handle_*`) decides how it is called."""
+        """True where Typer (a command: its parameters are flags) or aiosmtpd (`handle_*`) decides how it is called."""
         calls = (d.func for d in self.node.decorator_list if isinstance(d, ast.Call))
         marks = {d.attr for d in calls if isinstance(d, ast.Attribute)}
         return bool({"command", "callback"} & marks) or self.name.startswith("handle_")
