@@ -90,14 +90,18 @@ def retry(
     data: DataFlag = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Let quarantined events be planned again, for instance once their protocol exists."""
-    from followup.services import record
+    """Plan quarantined events again, for instance once their protocol exists; exit 1 if one still cannot be."""
+    from followup.services import enroll, record
 
     if bool(event_id) == every:
         raise typer.BadParameter("give the id of one event, or --all", param_hint="ID")
     ctx = open_context(data=data)
-    again = record.retry(ctx, pick_clinic(ctx, clinic).id, None if every else event_id)
-    emit([e.row_id for e in again], as_json, text=f"{len(again)} to be planned again")
+    clinic_id = pick_clinic(ctx, clinic).id
+    waiting = record.unplanned(ctx, clinic_id, None if every else event_id)
+    told = [{"row": e.row_id, "id": e.id, "state": enroll.retry(ctx, clinic_id, e.row_id).value} for e in waiting]
+    emit(told, as_json, text="\n".join(_plain(f"{t['row']}  {t['id']:<14} {t['state']}") for t in told) or "none waits")
+    if any(t["state"] == EventState.QUARANTINED for t in told):
+        raise typer.Exit(WRONG)
 
 
 def read_pieces(file: Path) -> Iterator[Piece]:

@@ -79,17 +79,15 @@ def listing(
         return events.listing(conn, clinic_id, states=states, limit=limit)
 
 
-def retry(ctx: Context, clinic_id: ClinicId, event_id: str | None = None) -> Sequence[ClinicEvent]:
-    """Let the next sweep plan quarantined events again: all, or the one of this id (ours or the sender's).
+def unplanned(ctx: Context, clinic_id: ClinicId, event_id: str | None = None) -> Sequence[ClinicEvent]:
+    """Events that wait or are quarantined, in the order of their time: all, or those of this id (ours or the sender's).
 
-    Raises NotFound if no quarantined event has the id. Planning twice changes nothing.
+    Raises NotFound if there is none of the id.
     """
-    with ctx.db.transaction() as conn:
-        waiting = events.listing(conn, clinic_id, states=[EventState.QUARANTINED], limit=_MOST_RETRIED)
-        chosen = [e for e in waiting if event_id in (None, e.id, e.row_id)]
-        if event_id is not None and not chosen:
-            raise NotFound(f"no quarantined event {event_id}", cure="see `followup event list --state quarantined`")
-        events.mark(conn, [e.row_id for e in chosen], EventState.RECEIVED)
+    found = listing(ctx, clinic_id, states=(EventState.QUARANTINED, EventState.WAITING), limit=_MOST_RETRIED)
+    chosen = sorted((e for e in found if event_id in (None, e.id, e.row_id)), key=lambda e: e.order)
+    if event_id is not None and not chosen:
+        raise NotFound(f"no event {event_id} waits to be planned", cure="see `followup event list`")
     return chosen
 
 

@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import insert as insert_postgresql
-from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.engine import Connection
 
 from followup.domain.ids import ClinicId
+from followup.storage.database import insert
 from followup.storage.tables import links
 
 
@@ -32,13 +30,9 @@ def put(conn: Connection, digest: str, link: Link) -> None:
         "subject": link.subject,
         "expires_at": link.expires_at,
     }
-    insert: Any = insert_sqlite if conn.dialect.name == "sqlite" else insert_postgresql
-    statement = insert(links).values(values)
-    conn.execute(
-        statement.on_conflict_do_update(
-            index_elements=[links.c.digest], set_={"expires_at": statement.excluded.expires_at}
-        )
-    )
+    statement = insert(conn, links).values(values)
+    change = {"expires_at": statement.excluded.expires_at}
+    conn.execute(statement.on_conflict_do_update(index_elements=[links.c.digest], set_=change))
 
 
 def find(conn: Connection, digest: str) -> Link | None:
