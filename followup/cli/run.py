@@ -35,8 +35,9 @@ def web(host: Host = "127.0.0.1", port: Port = 8000, data: DataFlag = None) -> N
     from followup.log import get_logger
     from followup.web.main import create_web
 
-    door = listen(host, port)
-    ctx = open_context(settings=reached_at(read_settings(data=data), door))
+    door, settings = listen(host, port), read_settings(data=data)
+    settings = settings.model_copy(update={"broker_url": broker_url(settings)})  # `/readyz` asks it; nothing else does
+    ctx = open_context(settings=reached_at(settings, door))
     check_database(ctx.db)
     doors = create_web(ctx, broker_url=lambda: broker_url(ctx.settings))
     config = uvicorn.Config(doors, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=8)

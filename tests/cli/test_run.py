@@ -42,6 +42,12 @@ def test_a_role_needs_its_broker(
     assert capsys.readouterr().err.count("\n") == 1
 
 
+def test_web_needs_to_know_its_broker(call: Call, capsys: pytest.CaptureFixture[str]) -> None:
+    call("db", "migrate")
+    assert call("web", "--port", "0") == 3
+    assert "REDIS_URL" in capsys.readouterr().err
+
+
 def test_a_port_in_use_is_one_line(call: Call, capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
