@@ -8,7 +8,7 @@ from followup.cli import common
 from followup.cli.common import ClinicFlag, JsonFlag, emit, guard, open_context, pick_clinic
 
 if TYPE_CHECKING:
-    from followup.services.report import Biography
+    from followup.services.reading.report import Biography
 
 app = typer.Typer(no_args_is_help=True, help="A message's biography; list.")
 
@@ -25,7 +25,7 @@ def show(
 ) -> None:
     """Everything about one message: event, rule, text version, gates, attempts, receipts, replies."""
     told = _read(message_id, clinic)
-    from followup.services import describe
+    from followup.services.reading import describe
 
     data = describe.biography(told)
     if text:
@@ -37,7 +37,7 @@ def show(
 @guard
 def explain(message_id: IdArgument, clinic: ClinicFlag = "", as_json: JsonFlag = False) -> None:
     """Every check of the gate, for a message that waits; for one that ended, why it ended as it did."""
-    from followup.services import describe
+    from followup.services.reading import describe
 
     data = describe.biography(_read(message_id, clinic))
     told = {key: data.get(key) for key in ("id", "state", "reason", "hold", "due_at", "foreseen")}
@@ -58,7 +58,7 @@ def list_messages(
 ) -> None:
     """A page of messages by due time."""
     from followup.domain.ids import ClinicId
-    from followup.services import describe, report
+    from followup.services.reading import describe, report
 
     ctx = open_context()
     own: ClinicId = pick_clinic(ctx, clinic).id
@@ -69,7 +69,7 @@ def list_messages(
 
 def _read(message_id: str, clinic: str) -> "Biography":
     from followup.domain.ids import MessageId
-    from followup.services import report
+    from followup.services.reading import report
 
     ctx = open_context()
     return report.biography(ctx, common.pick_clinic(ctx, clinic).id, MessageId(message_id))

@@ -18,7 +18,7 @@ ReasonOption = Annotated[str, typer.Option("--reason", help="Why, for the audit.
 def show(patient_id: IdArgument, clinic: ClinicFlag = "", as_json: JsonFlag = False) -> None:
     """Past and coming contacts: due time, channel, state, and what the gate would say now."""
     from followup.domain.ids import PatientId
-    from followup.services import describe, report
+    from followup.services.reading import describe, report
 
     ctx = open_context()
     data = describe.timeline(report.timeline(ctx, pick_clinic(ctx, clinic).id, PatientId(patient_id)))

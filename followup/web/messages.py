@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 
 from followup.domain.ids import MessageId
 from followup.domain.message import MessageState
-from followup.services import describe, report
+from followup.services.reading import describe, report
 from followup.web.auth import KeyHolder, clinic_of
 from followup.web.door import Ctx
 from followup.web.errors import answers

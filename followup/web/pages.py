@@ -11,7 +11,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from followup.domain.clinic import Clinic
-from followup.services import permit, show
+from followup.services import permit
+from followup.services.reading import show
 from followup.web.door import Ctx
 from followup.web.html import page, policy, read
 

@@ -5,7 +5,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from followup.domain.ids import PatientId
-from followup.services import describe, report
+from followup.services.reading import describe, report
 from followup.web.auth import KeyHolder, clinic_of
 from followup.web.door import Ctx
 from followup.web.errors import answers

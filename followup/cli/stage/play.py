@@ -18,9 +18,9 @@ from followup.domain.ids import ClinicId, PatientId
 from followup.domain.inbound import Keyword, keyword
 from followup.domain.message import Channel, MessageState
 from followup.sandbox.clinic import CLINIC, Answer, Happening, Person, Story, Told
-from followup.services import report, tally
 from followup.services.context import Context
-from followup.services.tally import Contact
+from followup.services.reading import report, tally
+from followup.services.reading.tally import Contact
 from followup.services.upkeep.quiesce import in_hand, next_due
 
 #: A killed worker's messages are back after a lease and, where it died in a call, a settle time.

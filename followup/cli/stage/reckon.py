@@ -11,9 +11,9 @@ from followup.domain.channels.sms import segments
 from followup.domain.ids import ClinicId
 from followup.domain.message import Channel, MessageState
 from followup.sandbox.clinic import CLINIC, Person, Story
-from followup.services import tally
 from followup.services.context import Context
-from followup.services.tally import Contact, Ending
+from followup.services.reading import tally
+from followup.services.reading.tally import Contact, Ending
 
 _CALLBACK = re.compile(r"/hooks/twilio/status/([^/?#]+)$")
 _RETURN_PATH = re.compile(r"^b\+(msg_[0-9a-z]+)\.", re.IGNORECASE)

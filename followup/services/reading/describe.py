@@ -7,7 +7,7 @@ from typing import Any
 from followup.domain.escalation import Escalation
 from followup.domain.message import Message
 from followup.domain.window import to_local
-from followup.services.report import Biography, Entry, Timeline
+from followup.services.reading.report import Biography, Entry, Timeline
 from followup.storage.inbound import Inbound
 
 

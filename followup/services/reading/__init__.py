@@ -1,0 +1,1 @@
+"""Read-only use cases: timelines, biographies, counts, what pages and commands show."""
