@@ -22,8 +22,7 @@ app = typer.Typer(no_args_is_help=True, help="Events of the clinic: send, list, 
 _AT_ONCE = 100
 
 Files = Annotated[
-    list[Path],
-    typer.Argument(exists=True, dir_okay=False, allow_dash=True, help="JSON, a JSON array or JSON Lines; - is stdin."),
+    list[Path], typer.Argument(metavar="FILE...", help="JSON, a JSON array or JSON Lines; - is standard input.")
 ]
 BackfillFlag = Annotated[bool, typer.Option("--backfill", help="History: what is past is skipped, never sent.")]
 
@@ -42,7 +41,10 @@ class Piece:
 @guard
 def send(files: Files, backfill: BackfillFlag = False, data: DataFlag = None, as_json: JsonFlag = False) -> None:
     """Store events once each, a line of result for every one; exit 1 if any was rejected."""
-    ctx = open_context(data=data)
+    missing = next((file for file in files if str(file) != "-" and not file.is_file()), None)
+    if missing is not None:
+        raise typer.BadParameter(f"there is no file {missing}", param_hint="FILE")
+    ctx = _open(data)
     results: list[dict[str, Any]] = []
     pieces = [piece for file in files for piece in read_pieces(file)]
     for start in range(0, len(pieces), _AT_ONCE):
@@ -70,7 +72,7 @@ def list_events(
     """Events as they were stored, newest first, with the reason why one waits."""
     from followup.services import record
 
-    ctx = open_context(data=data)
+    ctx = _open(data)
     found = record.listing(ctx, pick_clinic(ctx, clinic).id, states=[state] if state else [], limit=limit)
     told = [
         {"row": e.row_id, "id": e.id, "source": e.source, "type": e.type.value, "time": e.time.isoformat(),
@@ -95,13 +97,22 @@ def retry(
 
     if bool(event_id) == every:
         raise typer.BadParameter("give the id of one event, or --all", param_hint="ID")
-    ctx = open_context(data=data)
+    ctx = _open(data)
     clinic_id = pick_clinic(ctx, clinic).id
     waiting = record.unplanned(ctx, clinic_id, None if every else event_id)
     told = [{"row": e.row_id, "id": e.id, "state": enroll.retry(ctx, clinic_id, e.row_id).value} for e in waiting]
     emit(told, as_json, text="\n".join(_plain(f"{t['row']}  {t['id']:<14} {t['state']}") for t in told) or "none waits")
     if any(t["state"] == EventState.QUARANTINED for t in told):
         raise typer.Exit(WRONG)
+
+
+def _open(data: Path | None) -> "Context":
+    """The context, with a schema that is up to date."""
+    from followup.cli.db import check_database
+
+    ctx = open_context(data=data)
+    check_database(ctx.db)
+    return ctx
 
 
 def read_pieces(file: Path) -> Iterator[Piece]:

@@ -1,5 +1,6 @@
 """`followup inbox`: replies and other matters that wait for a person."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -8,6 +9,7 @@ from followup.cli.common import ClinicFlag, DataFlag, JsonFlag, emit, guard, ope
 
 if TYPE_CHECKING:
     from followup.services.attend import Matter
+    from followup.services.context import Context
 
 app = typer.Typer(no_args_is_help=True, help="Replies and escalations for staff: list, show, ack, close.")
 
@@ -25,9 +27,10 @@ def list_matters(
     as_json: JsonFlag = False,
 ) -> None:
     """What waits for a person, newest first; a reply counts as unread until somebody closes it."""
-    from followup.services import attend, describe
+    from followup.services import attend
+    from followup.services.reading import describe
 
-    ctx = open_context(data=data)
+    ctx = _open(data)
     found = attend.waiting(ctx, pick_clinic(ctx, clinic).id, closed=closed, limit=limit)
     told = [describe.escalation(x) for x in found]
     emit(told, as_json, text="\n".join(map(_row, told)) or "nothing waits")
@@ -45,7 +48,7 @@ def show(
     """One matter, with the words of the patient."""
     from followup.services import attend
 
-    ctx = open_context(data=data)
+    ctx = _open(data)
     told = _told(attend.look(ctx, pick_clinic(ctx, clinic).id, escalation_id, by=by))
     emit(told, as_json, text="\n".join(_lines(told)))
 
@@ -57,9 +60,10 @@ def ack(
 ) -> None:
     """Take it over; others see that somebody has."""
     from followup.domain.ids import EscalationId
-    from followup.services import describe, escalate
+    from followup.services import escalate
+    from followup.services.reading import describe
 
-    ctx = open_context(data=data)
+    ctx = _open(data)
     taken = escalate.acknowledge(ctx, pick_clinic(ctx, clinic).id, EscalationId(escalation_id), by=by)
     emit(describe.escalation(taken), as_json, text=f"{taken.id}: {taken.state}, {taken.acknowledged_by or by}")
 
@@ -76,15 +80,25 @@ def close(
 ) -> None:
     """Say that it is done."""
     from followup.domain.ids import EscalationId
-    from followup.services import describe, escalate
+    from followup.services import escalate
+    from followup.services.reading import describe
 
-    ctx = open_context(data=data)
+    ctx = _open(data)
     done = escalate.close(ctx, pick_clinic(ctx, clinic).id, EscalationId(escalation_id), by=by, note=note)
     emit(describe.escalation(done), as_json, text=f"{done.id}: {done.state}, {done.closed_by or by}")
 
 
+def _open(data: Path | None) -> "Context":
+    """The context, with a schema that is up to date."""
+    from followup.cli.db import check_database
+
+    ctx = open_context(data=data)
+    check_database(ctx.db)
+    return ctx
+
+
 def _told(matter: "Matter") -> dict[str, Any]:
-    from followup.services import describe
+    from followup.services.reading import describe
 
     told = describe.escalation(matter.escalation)
     if matter.wrote is None:

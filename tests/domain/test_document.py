@@ -17,7 +17,8 @@ JSON: st.SearchStrategy[Any] = st.recursive(
 
 @pytest.mark.parametrize(("data", "word"), [
     (b"{", "JSON"), (b"", "JSON"), (b"\xff", "UTF-8"), (b'"\xed\xa0\x80"', "UTF-8"), (b"NaN", "NaN"),
-    (b"-Infinity", "NaN"), (b'{"a": 1, "a": 2}', "twice"), (b"[" * 100_000, "nested"), (b"1" * 5000, "number"), (b"{} x", "line 1, column 4"),
+    (b"-Infinity", "NaN"),
+    (b'{"a": 1, "a": 2}', "twice"), (b"[" * 100_000, "nested"), (b"1" * 5000, "number"), (b"{} x", "line 1, column 4"),
 ])  # fmt: skip
 def test_what_parsers_read_differently_is_refused(data: bytes, word: str) -> None:
     with pytest.raises(InvalidInput, match=word):
