@@ -63,8 +63,12 @@ def list_messages(
     ctx = open_context()
     own: ClinicId = pick_clinic(ctx, clinic).id
     page, more = report.messages(ctx, own, patient=patient, campaign=campaign, state=state, cursor=cursor, limit=limit)
-    data = {"messages": [describe.message(m) for m in page], "next": more}
-    emit(data, as_json, text="\n".join([*map(_row, data["messages"]), *([f"next: --cursor {more}"] if more else [])]))
+    rows = [describe.message(m) for m in page]
+    emit(
+        {"messages": rows, "next": more},
+        as_json,
+        text="\n".join([*map(_row, rows), *([f"next: --cursor {more}"] if more else [])]),
+    )
 
 
 def _read(message_id: str, clinic: str) -> "Biography":
