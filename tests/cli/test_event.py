@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import make_body, make_treatment_data
+from tests.builders import ROOT, make_body, make_treatment_data
 from tests.cli.conftest import Call
 
 Captured = pytest.CaptureFixture[str]
@@ -38,8 +38,8 @@ def test_a_file_of_any_shape_is_read(migrated: Call, tmp_path: Path, capsys: Cap
 
 
 def test_standard_input_is_a_file_too(migrated: Call, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "followup", "event", "send", "-"]
-    ran = subprocess.run(command, input=json.dumps(make_body()).encode(), cwd=tmp_path, capture_output=True, check=True)
+    command = [sys.executable, "-m", "followup", "event", "send", "-", "--data", str(tmp_path / "var")]
+    ran = subprocess.run(command, input=json.dumps(make_body()).encode(), cwd=ROOT, capture_output=True, check=True)
     assert ran.stdout.decode().splitlines()[0] == "-:1: T-1001 accepted"
 
 
