@@ -76,6 +76,13 @@ def check_broker(broker: dramatiq.Broker) -> None:
         raise Unavailable(f"the broker does not answer ({type(error).__name__})", cure=_CURE) from None
 
 
+def close_broker(broker: dramatiq.Broker) -> None:
+    """Give back its connections; dramatiq leaves those to Redis open."""
+    broker.close()
+    if isinstance(broker, RedisBroker):
+        broker.client.close()
+
+
 class BrokerJobs:
     """Rings actors through a broker."""
 

@@ -140,14 +140,14 @@ def _database(settings: "Settings") -> Checks:
 
 
 def _broker(settings: "Settings") -> Checks:
-    from followup.actors.broker import check_broker, make_broker
+    from followup.actors.broker import check_broker, close_broker, make_broker
     from followup.cli.valkey import find, plan
 
     url = settings.broker_url or find(settings.data)
 
     def ping() -> str:
         broker = make_broker(url or "")
-        at_end.callback(broker.close)
+        at_end.callback(close_broker, broker)
         check_broker(broker)
         return f"answers ({(url or '').split(':')[0]})"
 

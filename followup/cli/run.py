@@ -50,14 +50,14 @@ def web(host: Host = "127.0.0.1", port: Port = 8000, data: DataFlag = None) -> N
 @guard
 def worker(processes: Processes = 2, threads: Threads = 4, data: DataFlag = None) -> None:
     """Run dramatiq's worker, which delivers, plans and looks up."""
-    from followup.actors.broker import check_broker, make_broker
+    from followup.actors.broker import check_broker, close_broker, make_broker
     from followup.cli.db import check_database
 
     settings = read_settings(data=data)
     check_database(open_context(settings=settings).db)
     broker = make_broker(broker_url(settings))
+    at_end.callback(close_broker, broker)
     check_broker(broker)
-    broker.close()
     at_end.close()
     command = worker_command(settings, processes=processes, threads=threads)
     # dramatiq forks its processes: none of what this one has imported and opened may be in them.
@@ -68,17 +68,17 @@ def worker(processes: Processes = 2, threads: Threads = 4, data: DataFlag = None
 @guard
 def scheduler(data: DataFlag = None) -> None:
     """Sweep what is due and ring the workers."""
-    from followup.actors.broker import BrokerJobs, check_broker, make_broker
+    from followup.actors.broker import BrokerJobs, check_broker, close_broker, make_broker
     from followup.actors.scheduler import run
     from followup.cli.db import check_database
 
     settings, stop = read_settings(data=data), Event()
     on_signals(stop)
     broker = make_broker(broker_url(settings))
+    at_end.callback(close_broker, broker)
     ctx = open_context(settings=settings, jobs=BrokerJobs(broker))
     check_database(ctx.db)
     check_broker(broker)
-    at_end.callback(broker.close)
     run(ctx, stop, check_bell=lambda: check_broker(broker))
 
 

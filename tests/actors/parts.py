@@ -9,7 +9,7 @@ from typing import cast
 
 import dramatiq
 
-from followup.actors.broker import Opening, make_broker
+from followup.actors.broker import BrokerJobs, Opening, close_broker, make_broker
 from followup.actors.declare import ACTORS, Work, declare
 from followup.clock import wait_until
 from followup.services.context import Context
@@ -35,7 +35,17 @@ def working(url: str, run: Run) -> Iterator[dramatiq.Broker]:
         yield broker
     finally:
         worker.stop()
-        broker.close()
+        close_broker(broker)
+
+
+@contextmanager
+def bell(url: str) -> Iterator[BrokerJobs]:
+    """Jobs that ring through this broker."""
+    broker = make_broker(url)
+    try:
+        yield BrokerJobs(broker)
+    finally:
+        close_broker(broker)
 
 
 def start() -> None:

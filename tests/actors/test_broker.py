@@ -10,8 +10,9 @@ import redis
 from dramatiq.brokers.rabbitmq import RabbitmqBroker
 from dramatiq.brokers.redis import RedisBroker
 
-from followup.actors.broker import BrokerJobs, OneLinePerOutage, check_broker, make_broker
+from followup.actors.broker import OneLinePerOutage, check_broker, make_broker
 from followup.domain.errors import SettingError, Unavailable
+from tests.actors.parts import bell
 from tests.support.valkey import Valkey
 
 
@@ -21,48 +22,46 @@ def _kept(url: str, queue: str) -> list[dict[str, Any]]:
 
 
 def test_a_ring_leaves_only_ids_behind(valkey_url: str) -> None:
-    broker = make_broker(valkey_url)
-    BrokerJobs(broker).ring("deliver_messages", ("msg_1", "msg_2"))
+    with bell(valkey_url) as jobs:
+        jobs.ring("deliver_messages", ("msg_1", "msg_2"))
     (kept,) = _kept(valkey_url, "send")
     assert (kept["actor_name"], kept["args"], kept["kwargs"]) == ("deliver_messages", [["msg_1", "msg_2"]], {})
 
 
 def test_planning_never_queues_behind_deliveries(valkey_url: str) -> None:
-    jobs = BrokerJobs(make_broker(valkey_url))
-    jobs.ring("deliver_messages", ["msg_1"])
-    jobs.ring("process_events", ["evt_1"])
+    with bell(valkey_url) as jobs:
+        jobs.ring("deliver_messages", ["msg_1"])
+        jobs.ring("process_events", ["evt_1"])
     assert [kept["actor_name"] for kept in _kept(valkey_url, "plan")] == ["process_events"]
 
 
 def test_a_dead_valkey_is_unavailable_until_back(own_valkey: Valkey) -> None:
-    broker = make_broker(own_valkey.url)
-    jobs = BrokerJobs(broker)
-    jobs.ring("tell_staff", ["esc_1"])
-    own_valkey.kill()
-    with pytest.raises(Unavailable, match="broker"):
+    with bell(own_valkey.url) as jobs:
         jobs.ring("tell_staff", ["esc_1"])
-    with pytest.raises(Unavailable, match="broker"):
-        check_broker(broker)
-    own_valkey.start()
-    jobs.ring("tell_staff", ["esc_1"])
-    check_broker(broker)
+        own_valkey.kill()
+        with pytest.raises(Unavailable, match="broker"):
+            jobs.ring("tell_staff", ["esc_1"])
+        with pytest.raises(Unavailable, match="broker"):
+            check_broker(jobs.broker)
+        own_valkey.start()
+        jobs.ring("tell_staff", ["esc_1"])
+        check_broker(jobs.broker)
 
 
 def test_a_full_valkey_is_unavailable_too(own_valkey: Valkey) -> None:
-    jobs = BrokerJobs(make_broker(own_valkey.url))
     with redis.Redis.from_url(own_valkey.url) as client:
         client.config_set("maxmemory", "1")
-    with pytest.raises(Unavailable, match="broker"):
+    with bell(own_valkey.url) as jobs, pytest.raises(Unavailable, match="broker"):
         jobs.ring("deliver_messages", ["msg_1"])
 
 
 @pytest.mark.parametrize("url", ["redis://127.0.0.1:1", "amqp://127.0.0.1:1", "unix:///no/such.sock"])
 def test_a_broker_that_never_was_is_unavailable(url: str) -> None:
-    broker = make_broker(url)
-    with pytest.raises(Unavailable, match="broker"):
-        check_broker(broker)
-    with pytest.raises(Unavailable, match="broker"):
-        BrokerJobs(broker).ring("deliver_messages", ["msg_1"])
+    with bell(url) as jobs:
+        with pytest.raises(Unavailable, match="broker"):
+            check_broker(jobs.broker)
+        with pytest.raises(Unavailable, match="broker"):
+            jobs.ring("deliver_messages", ["msg_1"])
 
 
 @pytest.mark.parametrize(
@@ -98,10 +97,9 @@ def test_an_outage_is_told_in_one_line(caplog: pytest.LogCaptureFixture) -> None
 
 
 def test_rabbitmq_takes_rings_and_answers(rabbitmq_url: str) -> None:
-    broker = make_broker(rabbitmq_url)
-    check_broker(broker)
-    BrokerJobs(broker).ring("deliver_messages", ["msg_1"])
-    assert isinstance(broker, RabbitmqBroker)
-    assert broker.get_queue_message_counts("send")[0] == 1
-    broker.flush("send")
-    broker.close()
+    with bell(rabbitmq_url) as jobs:
+        check_broker(jobs.broker)
+        jobs.ring("deliver_messages", ["msg_1"])
+        assert isinstance(jobs.broker, RabbitmqBroker)
+        assert jobs.broker.get_queue_message_counts("send")[0] == 1
+        jobs.broker.flush("send")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import redis
 
-from followup.actors.broker import BrokerJobs, make_broker
+from tests.actors.parts import bell
 from tests.builders import ROOT
 from tests.support.processes import start, stop
 from tests.waiting import until
@@ -35,9 +35,9 @@ def _worker(url: str, folder: Path) -> Iterator["subprocess.Popen[bytes]"]:
 
 
 def _ring(url: str, folder: Path, *ids: str) -> None:
-    jobs = BrokerJobs(make_broker(url))
-    for one in ids:
-        jobs.ring("deliver_messages", [one])
+    with bell(url) as jobs:
+        for one in ids:
+            jobs.ring("deliver_messages", [one])
     assert until(lambda: (folder / f"begun-{ids[0]}").exists(), limit=60)
 
 
