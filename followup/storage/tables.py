@@ -134,7 +134,7 @@ messages = sa.Table(
     sa.Index("ix_messages_queued", "lease_until", **_where("state = 'queued'")),
     sa.Index("ix_messages_sending", "lease_until", **_where("state = 'sending'")),
     sa.Index("ix_messages_unconfirmed", "not_before", **_where("state = 'unconfirmed'")),
-    sa.Index("ix_messages_sent", "due_at", **_where("state = 'sent'")),
+    sa.Index("ix_messages_sent", "not_before", **_where("state = 'sent' AND not_before IS NOT NULL")),
     sa.Index("ix_messages_ref", "provider_ref", **_where("provider_ref IS NOT NULL")),
 )
 message_history = sa.Table(
@@ -199,15 +199,20 @@ audit = sa.Table(
 holds = sa.Table(
     "holds", metadata,
     _text("clinic_id", key=True), _text("scope", key=True), _text("key", key=True), _text("cause"), _moment("since"),
-    _text("by"),
+    _text("by"), _text("why", null=True),
 )
 heartbeats = sa.Table(
     "heartbeats", metadata,
     _text("role", key=True), _text("instance", key=True), _moment("at"),
 )
-#: One row: which installation sends from this database, and how far it has come (a restored backup is behind).
+#: Which installation sends from this database, and how far it has come; a copy by `db backup` has a second row.
 instances = sa.Table(
     "instances", metadata,
     _text("key", key=True), sa.Column("parts", Json, nullable=False), sa.Column("epoch", sa.BigInteger, nullable=False),
     sa.Column("mark", sa.BigInteger, nullable=False), _moment("seen_at"),
+)
+#: Numbers and moments that the machine keeps of itself: drift found, when a provider may be asked again.
+marks = sa.Table(
+    "marks", metadata,
+    _text("name", key=True), sa.Column("number", sa.BigInteger, nullable=False), _moment("at"),
 )

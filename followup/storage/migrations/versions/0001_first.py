@@ -230,6 +230,7 @@ def upgrade() -> None:
         sa.Column("cause", sa.Text(), nullable=False),
         sa.Column("since", database.Moment(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("clinic_id", "scope", "key", name=op.f("pk_holds")),
     )
     op.create_table(
@@ -270,6 +271,13 @@ def upgrade() -> None:
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("expires_at", database.Moment(), nullable=False),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_links")),
+    )
+    op.create_table(
+        "marks",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("number", sa.BigInteger(), nullable=False),
+        sa.Column("at", database.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_marks")),
     )
     op.create_table(
         "message_history",
@@ -357,10 +365,10 @@ def upgrade() -> None:
     op.create_index(
         "ix_messages_sent",
         "messages",
-        ["due_at"],
+        ["not_before"],
         unique=False,
-        sqlite_where=sa.text("state = 'sent'"),
-        postgresql_where=sa.text("state = 'sent'"),
+        sqlite_where=sa.text("state = 'sent' AND not_before IS NOT NULL"),
+        postgresql_where=sa.text("state = 'sent' AND not_before IS NOT NULL"),
     )
     op.create_index(
         "ix_messages_unconfirmed",
