@@ -59,6 +59,14 @@ WRONG = [
     ({"FOLLOWUP_PROVIDER_TIMEOUT": "soon"}, "FOLLOWUP_PROVIDER_TIMEOUT"),
     ({"FOLLOWUP_LEASE": "59s"}, "FOLLOWUP_LEASE"),
     ({"FOLLOWUP_PROVIDER_TIMEOUT": "21s"}, "FOLLOWUP_LEASE"),
+    ({"FOLLOWUP_SMS_PROVIDERS": "twilio"}, "TWILIO_ACCOUNT_SID"),
+    (_SID | _TOKEN | {"FOLLOWUP_SMS_PROVIDERS": "twilio,vonage"}, "VONAGE_API_KEY"),
+    (_SID | _TOKEN | {"FOLLOWUP_SMS_PROVIDERS": "twilio,twilio"}, "FOLLOWUP_SMS_PROVIDERS"),
+    ({"FOLLOWUP_SMS_PROVIDERS": "pigeon"}, "FOLLOWUP_SMS_PROVIDERS"),
+    ({"TWILIO2_AUTH_TOKEN": "s3cret"}, "TWILIO2_ACCOUNT_SID"),
+    ({"TWILIO2_ACCOUNT_SID": "AC" + "1" * 32}, "TWILIO2_AUTH_TOKEN"),
+    ({"VONAGE_API_KEY": "abcd1234"}, "VONAGE_API_SECRET"),
+    ({"VONAGE_API_SECRET": "s3cret"}, "VONAGE_API_KEY"),
     ({"FOLLOWUP_SETTLE": "a while"}, "FOLLOWUP_SETTLE"),
     ({"FOLLOWUP_CONCURRENCY": "0"}, "FOLLOWUP_CONCURRENCY"),
     ({"FOLLOWUP_CONCURRENCY": "many"}, "FOLLOWUP_CONCURRENCY"),
@@ -128,6 +136,31 @@ def test_config_falls_back_to_the_shipped_folders(tmp_path: Path, monkeypatch: p
     settings = load_settings({})
     assert (settings.config / "protocols").is_dir()
     assert (settings.templates / "messages").is_dir()
+
+
+_SECOND = {"TWILIO2_ACCOUNT_SID": "AC" + "1" * 32, "TWILIO2_AUTH_TOKEN": "s3cret", "TWILIO2_FROM": "+14165550101"}
+_VONAGE = {"VONAGE_API_KEY": "abcd1234", "VONAGE_API_SECRET": "s3cret"}
+
+
+@pytest.mark.parametrize(
+    ("environ", "line"),
+    [
+        ({}, ("echo",)),
+        (_SID | _TOKEN, ("twilio",)),
+        (_VONAGE, ("vonage",)),
+        (_SID | _TOKEN | _SECOND, ("twilio",)),
+        (_SID | _TOKEN | _SECOND | {"FOLLOWUP_SMS_PROVIDERS": "twilio2, twilio"}, ("twilio2", "twilio")),
+    ],
+)
+def test_a_second_provider_takes_part_when_named(environ: dict[str, str], line: tuple[str, ...]) -> None:
+    assert load_settings(environ).sms_line == line
+
+
+def test_two_accounts_of_one_kind_stay_apart() -> None:
+    settings = load_settings(_SID | _TOKEN | _SECOND)
+    assert settings.twilio_account("twilio").sender == ""
+    assert settings.twilio_account("twilio2").sender == "+14165550101"
+    assert settings.sms_accounts == ("twilio", "twilio2")
 
 
 @pytest.mark.parametrize("name", sorted(variable(field) for field in Settings.model_fields))
