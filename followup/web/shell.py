@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from followup.log import get_logger
@@ -50,6 +51,8 @@ class Shell:
 
         try:
             await self._app(scope, receive, shelled)
+        except ClientDisconnect:
+            _LOG.info("caller hung up", request_id=request_id)
         except Exception as error:  # noqa: BLE001  (the last wall: a caller must never see a cause)
             _LOG.error("bug", error=error, request_id=request_id)
             if not started:

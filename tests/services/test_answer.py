@@ -1,5 +1,6 @@
 """What patients write: STOP at once and for everybody on the number, one answer at most, a person for all else."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from followup.clock import SystemIds
 from followup.content.clinics import Clinics
 from followup.domain.booking import Booking, BookingState
 from followup.domain.consent import SuppressionReason
@@ -157,6 +159,13 @@ def test_a_repeated_delivery_is_harmless(database: Database) -> None:
     assert not is_stopped(ctx)
     assert len(rows(ctx, inbound)) == 2
     assert [r.step_key for r in rows(ctx, messages)] == ["stop:fr"]
+
+
+def test_copies_at_once_are_one_text(database: Database) -> None:
+    ctx = known(database, ids=SystemIds())
+    with ThreadPoolExecutor(10) as pool:
+        list(pool.map(lambda _: write(ctx, "ARRET"), range(10)))
+    assert (len(rows(ctx, inbound)), len(rows(ctx, messages))) == (1, 1)
 
 
 def test_a_stop_covers_everybody_on_the_number(database: Database) -> None:
