@@ -18,6 +18,7 @@ from followup.services import dispatch, enroll, heal, own
 from followup.services.context import Context
 from followup.services.upkeep import seal
 from followup.services.upkeep.beat import beat
+from followup.services.upkeep.restart import after_restart
 
 _log = get_logger("scheduler")
 
@@ -80,6 +81,7 @@ def run(ctx: Context, stop: Event, *, check_bell: Callable[[], None] = lambda: N
     ownership = own.claim(ctx)
     if not ownership.may_send:
         _log.warning("sending is held", cause=ownership.why)
+    after_restart(ctx)
     outage = Outage()
     scheduler = BackgroundScheduler(
         executors={"default": ThreadPoolExecutor(4)},

@@ -112,6 +112,7 @@ _PLAIN = {
     Hold.CAMPAIGN_PAUSED: "the campaign is paused",
     Hold.PATIENT_PAUSED: "messages to this patient are paused",
     Hold.TEMPLATE: "the text cannot be rendered",
+    Hold.FAULT: "the software could not prepare it",
 }
 _STATUS = {
     PatientStatus.DECEASED: Reason.DECEASED,

@@ -52,6 +52,7 @@ class Hold(StrEnum):
     CAMPAIGN_PAUSED = "campaign_paused"
     PATIENT_PAUSED = "patient_paused"
     TEMPLATE = "template"
+    FAULT = "fault"  # the software could not prepare it
 
 
 class Reason(StrEnum):

@@ -1,8 +1,9 @@
 """Prints messages to standard output instead of sending them: the medium of development, where people read them.
 
-Nothing goes to the log, so addresses and texts stay on the screen of whoever started the process.
+Addresses and texts are shown on a terminal alone; where the output goes to a file only the message's id is written.
 """
 
+import sys
 from datetime import datetime
 
 from followup.domain.ids import MessageId
@@ -13,17 +14,21 @@ from followup.ports import Clock, HookRequest, Look, Outbound, Sighting, Undecid
 from followup.settings import Settings
 
 
+def _shown(outbound: Outbound) -> str:
+    heading = f" · {outbound.subject}" if outbound.subject else ""
+    return f"[{outbound.channel}] to {outbound.to}{heading}\n{outbound.text}\n"
+
+
 class Echo:
     """Accepts everything."""
 
     name = "echo"
 
-    def __init__(self, channel: Channel) -> None:
-        self.channel = channel
+    def __init__(self, channel: Channel, *, show: bool = False) -> None:
+        self.channel, self._show = channel, show
 
     async def send(self, outbound: Outbound) -> Outcome:
-        heading = f" · {outbound.subject}" if outbound.subject else ""
-        print(f"[{outbound.channel}] to {outbound.to}{heading}\n{outbound.text}\n", flush=True)
+        print(_shown(outbound) if self._show else f"[{outbound.channel}] {outbound.message_id}", flush=True)
         return Accepted(f"echo-{outbound.attempt_id}")
 
     async def look_up(self, sighting: Sighting) -> Look:
@@ -50,4 +55,4 @@ class Echo:
 
 def build(settings: Settings, *, ops: Clock, channel: Channel = Channel.SMS) -> Echo:
     """Echo for one channel."""
-    return Echo(channel)
+    return Echo(channel, show=sys.stdout.isatty())

@@ -227,3 +227,29 @@ def _write(ctx: Context, conn: Connection, ready: Sequence[Started]) -> list[Sta
         ],
     )
     return going
+
+
+def set_aside(ctx: Context, message_id: MessageId, *, cause: str) -> None:
+    """Hold a message that cannot be prepared because of a bug of ours, and tell staff; `cause` is the error's type."""
+    with ctx.db.transaction() as conn:
+        message = messages.get(conn, None, message_id)
+        detail = {"rule": "bug", "text": f"it could not be prepared: {cause}"}
+        held = messages.apply(
+            conn,
+            [message_id],
+            Signal.HELD,
+            ctx.clock.now(),
+            reason=Hold.FAULT.value,
+            detail=detail,
+            values={"hold": Hold.FAULT.value},
+        )
+        if message is not None and held:
+            raise_to_staff(
+                ctx,
+                conn,
+                clinic_id=message.clinic_id,
+                kind=EscalationKind.FAILED,
+                subject=message.id,
+                summary=f"a message is held because of a fault of the software ({cause})",
+                patient_id=message.patient_id or None,
+            )

@@ -5,9 +5,10 @@ from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 
+from followup.domain.errors import Unavailable
 from followup.domain.ids import MessageId
 from followup.domain.outcome import Outcome, Transient, Unknown
-from followup.services.begin import Started, begin
+from followup.services.begin import Started, begin, set_aside
 from followup.services.context import Context
 from followup.services.finish import finish
 
@@ -34,11 +35,24 @@ def _launch(ctx: Context, waiting: deque[MessageId], flying: Flying) -> None:
         return
     started: list[Started] = []
     try:
-        started = begin(ctx, [waiting.popleft() for _ in range(room)])
+        started = _begin(ctx, [waiting.popleft() for _ in range(room)])
     finally:
         ctx.slots.give(room - len(started))
     for one in started:
         flying[ctx.network.submit(_send(ctx, one))] = one
+
+
+def _begin(ctx: Context, ids: list[MessageId]) -> list[Started]:
+    """Start a batch; where one message trips over a bug of ours the others still go, and staff are told of that one."""
+    try:
+        return begin(ctx, ids)
+    except Unavailable:
+        raise
+    except Exception as error:  # noqa: BLE001 -- one bad row must not be rung for again and again, nor stop the rest
+        if len(ids) == 1:
+            set_aside(ctx, ids[0], cause=type(error).__name__)
+            return []
+    return [started for one in ids for started in _begin(ctx, [one])]
 
 
 async def _send(ctx: Context, started: Started) -> Outcome:

@@ -14,9 +14,14 @@ from tests.providers.parts import LETTER, TEXT, use
 
 
 def test_the_screen_shows_address_subject_and_text(capsys: pytest.CaptureFixture[str]) -> None:
+    use(echo.Echo(Channel.EMAIL, show=True), lambda one: one.send(LETTER))
+    assert capsys.readouterr().out == f"[email] to {LETTER.to} · {LETTER.subject}\n{LETTER.text}\n\n"
+
+
+def test_a_file_gets_the_id_alone(capsys: pytest.CaptureFixture[str]) -> None:
     provider = echo.build(load_settings({}), ops=FakeClock(), channel=Channel.EMAIL)
     use(provider, lambda one: one.send(LETTER))
-    assert capsys.readouterr().out == f"[email] to {LETTER.to} · {LETTER.subject}\n{LETTER.text}\n\n"
+    assert capsys.readouterr().out == f"[email] {LETTER.message_id}\n"
 
 
 def test_the_log_shows_nothing_of_it(caplog: pytest.LogCaptureFixture) -> None:
