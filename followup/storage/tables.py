@@ -151,6 +151,7 @@ attempts = sa.Table(
     _text("detail", null=True), _text("provider_ref", null=True), _moment("finished_at", null=True),
     sa.UniqueConstraint("message_id", "number"),
     sa.Index("ix_attempts_address", "channel", "address"),
+    sa.Index("ix_attempts_started", "provider", "started_ops"),
 )
 receipts = sa.Table(
     "receipts", metadata,
@@ -195,11 +196,21 @@ audit = sa.Table(
 )
 
 # The machine -------------------------------------------------------------------------------------------------------
-#: Holds of more than one message: scope clinic, sender, account or instance; `key` says which.
+#: Holds of more than one message: scope clinic, instance, account, sender, region or template; `key` says which.
 holds = sa.Table(
     "holds", metadata,
     _text("clinic_id", key=True), _text("scope", key=True), _text("key", key=True), _text("cause"), _moment("since"),
     _text("by"), _text("why", null=True),
+    # A halt by a provider's code: it ends at `until` (patients' time), or by a probe, tried from `next_try` (real time).
+    _text("code", null=True), _moment("until", null=True), _moment("next_try", null=True), _text("probe", null=True),
+    sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
+    _text("proof", null=True),  # what a probe must bring: `delivered` where the code came in a receipt
+)
+#: Providers and senders that fail too often: new messages start elsewhere until a probe goes well (domain/breaker.py).
+circuits = sa.Table(
+    "circuits", metadata,
+    _text("provider", key=True), _text("sender", key=True), _text("state"), _text("cause"), _moment("since"),
+    _moment("until", null=True), sa.Column("times", sa.Integer, nullable=False), _text("probe", null=True),
 )
 heartbeats = sa.Table(
     "heartbeats", metadata,

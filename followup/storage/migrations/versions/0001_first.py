@@ -52,6 +52,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("message_id", "number", name=op.f("uq_attempts_message_id_number")),
     )
     op.create_index("ix_attempts_address", "attempts", ["channel", "address"], unique=False)
+    op.create_index("ix_attempts_started", "attempts", ["provider", "started_ops"], unique=False)
     op.create_table(
         "audit",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -91,6 +92,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("clinic_id", "id", name=op.f("pk_bookings")),
     )
     op.create_index("ix_bookings_patient", "bookings", ["clinic_id", "patient_id"], unique=False)
+    op.create_table(
+        "circuits",
+        sa.Column("provider", sa.Text(), nullable=False),
+        sa.Column("sender", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column("since", database.Moment(), nullable=False),
+        sa.Column("until", database.Moment(), nullable=True),
+        sa.Column("times", sa.Integer(), nullable=False),
+        sa.Column("probe", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("provider", "sender", name=op.f("pk_circuits")),
+    )
     op.create_table(
         "consents",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -231,6 +244,12 @@ def upgrade() -> None:
         sa.Column("since", database.Moment(), nullable=False),
         sa.Column("by", sa.Text(), nullable=False),
         sa.Column("why", sa.Text(), nullable=True),
+        sa.Column("code", sa.Text(), nullable=True),
+        sa.Column("until", database.Moment(), nullable=True),
+        sa.Column("next_try", database.Moment(), nullable=True),
+        sa.Column("probe", sa.Text(), nullable=True),
+        sa.Column("tries", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("proof", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("clinic_id", "scope", "key", name=op.f("pk_holds")),
     )
     op.create_table(
