@@ -117,4 +117,6 @@ def _pacer(url: str, ops: Clock) -> Pacer:
 def _providers(settings: Settings, ops: Clock) -> dict[Channel, Provider]:
     sms = twilio.build(settings, ops=ops) if settings.has_twilio else echo.build(settings, ops=ops)
     email = smtp.build(settings, ops=ops) if settings.smtp_url else echo.build(settings, ops=ops, channel=Channel.EMAIL)
+    if settings.mode == "live" and sms.name == email.name == "echo":
+        raise SettingError("TWILIO_ACCOUNT_SID", "is missing, and so is SMTP_URL", cure="live mode needs one of them")
     return {Channel.SMS: sms, Channel.EMAIL: email}

@@ -178,6 +178,8 @@ def _facts(ctx: Context, conn: Connection, read: _Clinic, message: Message) -> G
 def _candidate(ctx: Context, read: _Clinic, pair: Pair) -> Candidate:
     channel, address = pair
     problem = read.problems.get(pair) or read.flags.get(pair, "")
+    if ctx.settings.mode == "live" and ctx.providers[channel].name == "echo":
+        problem = f"no provider of {channel} is set up"  # what is printed would count as sent
     if not problem and channel is Channel.SMS and not read.clinic.us_enabled and _is_us(address):
         problem = Reason.US_DISABLED.value
     return Candidate(

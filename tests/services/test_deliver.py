@@ -244,3 +244,12 @@ def test_apply_leaves_rows_that_are_elsewhere(database: Database) -> None:
     with database.transaction() as conn:
         assert messages.apply(conn, [first.id], Signal.STARTED, ctx.clock.now()) == []
         assert messages.apply(conn, [first.id], Signal.CLAIMED, ctx.clock.now()) == [first.id]
+
+
+def test_live_never_takes_a_printed_text_for_sent(database: Database) -> None:
+    live = {"FOLLOWUP_MODE": "live", "FOLLOWUP_LIVE_CONFIRM": "canstrive"}
+    printing = {Channel.SMS: FakeProvider(name="echo"), Channel.EMAIL: FakeProvider(Channel.EMAIL)}
+    ctx = make_ctx(database, environ=live, providers=printing)
+    seed(ctx)
+    run(ctx)
+    assert (fake(ctx).calls, [o.to for o in sent(ctx, Channel.EMAIL)]) == ([], [EMAIL])
