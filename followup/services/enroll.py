@@ -46,6 +46,7 @@ class _Fate:
 
 
 _PLANNED = _Fate(EventState.PLANNED)
+_STUCK = frozenset({EventState.WAITING, EventState.QUARANTINED})
 
 
 def process_events(ctx: Context, row_ids: Sequence[str]) -> None:
@@ -160,12 +161,14 @@ def _settle(ctx: Context, conn: Connection, clinic_id: ClinicId, asked: set[str]
     planned: list[ClinicEvent] = []
     quarantined: list[tuple[ClinicEvent, _Fate, PatientId | None]] = []
     for event in done.around:
-        fate = _fate(ctx, event, done)
+        fate, before = _fate(ctx, event, done), _Fate(event.state, event.reason)
         if fate is _PLANNED:
             planned += [event] if event.state is not EventState.PLANNED else []
-        elif event.row_id in asked and fate.state is EventState.WAITING:
+        elif event.row_id not in asked and (event.state not in _STUCK or fate == before):
+            continue
+        elif fate.state is EventState.WAITING:
             events.mark(conn, [event.row_id], EventState.WAITING, reason=fate.reason)
-        elif event.row_id in asked:
+        else:
             quarantined.append((event, fate, done.facts.owner(event)))
     events.mark(conn, [e.row_id for e in planned], EventState.PLANNED)
     subjects = {s for e in planned for s in (e.row_id, _code_subject(e)) if s}
@@ -185,10 +188,10 @@ def _fate(ctx: Context, event: ClinicEvent, done: _Done) -> _Fate:
         state = EventState.WAITING if event.type in _PATIENT_ONLY else EventState.QUARANTINED
         return _Fate(state, "unknown_patient")
     treatment = next((t for t in person.treatments if t.id == event.treatment_key), None)
-    if event.type not in TELLING or treatment is None or person.patient.status is not PatientStatus.ACTIVE:
-        return _PLANNED
+    if treatment is None or treatment.last_event_row != event.row_id or event.type not in TELLING:
+        return _PLANNED  # a later word about it counts
     followed = any(key[1:] == ("treatment", treatment.id) for key in done.plans[who].courses)
-    if treatment.voided or followed or ctx.protocols.for_code(treatment.code):
+    if followed or person.patient.status is not PatientStatus.ACTIVE or ctx.protocols.for_code(treatment.code):
         return _PLANNED
     return _Fate(EventState.QUARANTINED, "unknown_treatment_code")
 

@@ -67,20 +67,21 @@ def _bookings(conn: Connection, clinic_id: ClinicId, facts: Facts, ids: list[Pat
 
 
 def _consents(conn: Connection, clinic_id: ClinicId, facts: Facts, told: set[str]) -> None:
-    wanted = {(who, c) for who, p in facts.people.items() for c in p.consents}
+    wanted = _by_digest((who, c) for who, p in facts.people.items() for c in p.consents)
     if not wanted and not facts.merged:
         return
     stored = consents.of(conn, clinic_id, [*facts.people, *facts.merged])
-    entries = {(who, c) for who, some in stored.items() for c in some}
-    by_staff = {
-        (into, c)
-        for who, c in entries
-        if not c.event_row and who in facts.merged and (into := facts.merged[who].merged_into) is not None
-    }
-    consents.add(conn, clinic_id, _in_order((wanted | by_staff) - entries))
-    strays = {(w, c) for w, c in entries - wanted if w in facts.people and c.event_row in told}
-    consents.remove(conn, clinic_id, _in_order(strays))
+    known = _by_digest((who, c) for who, some in stored.items() for c in some)
+    # What staff noted on a record that was merged goes with the person.
+    noted = _by_digest(
+        (facts.merged[who].merged_into or who, c)
+        for who, c in known.values()
+        if not c.event_row and who in facts.merged
+    )
+    consents.add(conn, clinic_id, [e for key, e in sorted((wanted | noted).items()) if key not in known])
+    strays = [(w, c) for key, (w, c) in sorted(known.items()) if key not in wanted and w in facts.people]
+    consents.remove(conn, clinic_id, [(w, c) for w, c in strays if c.event_row in told])
 
 
-def _in_order(entries: Iterable[Entry]) -> list[Entry]:
-    return sorted(entries, key=lambda e: (e[0], e[1].recorded_at, consents.digest_of(e[1])))
+def _by_digest(entries: Iterable[Entry]) -> dict[tuple[str, str], Entry]:
+    return {(who, consents.digest_of(c)): (who, c) for who, c in entries}

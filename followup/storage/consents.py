@@ -20,7 +20,7 @@ def of(
     """The ledger of each patient, oldest entry first."""
     query = sa.select(consents).where(consents.c.clinic_id == clinic_id, consents.c.patient_id.in_(patient_ids))
     found: dict[PatientId, tuple[Consent, ...]] = dict.fromkeys(patient_ids, ())
-    for r in conn.execute(query.order_by(consents.c.recorded_at, consents.c.id)):
+    for r in conn.execute(query.order_by(consents.c.recorded_at, consents.c.withdrawn, consents.c.digest)):
         entry = Consent(
             MessageClass(r.message_class), Channel(r.channel), ConsentKind(r.kind), r.recorded_at, r.evidence,
             withdrawn=r.withdrawn, event_row=r.event_row,
