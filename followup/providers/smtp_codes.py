@@ -4,13 +4,13 @@ import re
 from datetime import timedelta
 from enum import StrEnum
 
+from followup.domain.mail.status import find
 from followup.domain.outcome import CodeClass, CodeEntry, Outcome, Rejected, Scope, Transient, Unknown
 
 LATER, BAD_NUMBER, CONFIG, CONTENT = CodeClass.LATER, CodeClass.BAD_NUMBER, CodeClass.CONFIG, CodeClass.CONTENT
 
 _SOFT = (timedelta(hours=1), timedelta(hours=12))
 _ENHANCED = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
-_UNAUTHENTICATED = re.compile(r"5\.7\.(2[0-9]|3[0-9])")
 
 
 class Stage(StrEnum):
@@ -22,52 +22,29 @@ class Stage(StrEnum):
     DATA = "data"
 
 
-_MAILBOX_GONE = "The mailbox does not exist."
-_EXACT: dict[str, tuple[CodeClass, Scope, str]] = {
-    "5.1.1": (BAD_NUMBER, Scope.MESSAGE, _MAILBOX_GONE),
-    "5.1.2": (BAD_NUMBER, Scope.MESSAGE, "The mailbox's domain does not exist."),
-    "5.1.3": (BAD_NUMBER, Scope.MESSAGE, "The mailbox's address is not valid."),
-    "5.1.6": (BAD_NUMBER, Scope.MESSAGE, "The mailbox has moved and left no new address."),
-    "5.1.7": (CONFIG, Scope.SENDER, "Our sender's address is not valid."),
-    "5.1.8": (CONFIG, Scope.SENDER, "Our sender's domain does not exist."),
-    "5.1.10": (BAD_NUMBER, Scope.MESSAGE, "The mailbox's domain takes no mail."),
-    "5.2.1": (BAD_NUMBER, Scope.MESSAGE, "The mailbox is disabled."),
-    "5.2.2": (LATER, Scope.MESSAGE, "The mailbox is full."),
-    "5.2.3": (CONTENT, Scope.MESSAGE, "The message is larger than the mailbox allows."),
-    "5.3.4": (CONTENT, Scope.MESSAGE, "The message is larger than the mail server allows."),
-    "5.7.1": (CONTENT, Scope.MESSAGE, "The mail server refuses the message by its policy."),
-    "5.7.8": (CONFIG, Scope.ACCOUNT, "The mail server refuses our user name or password."),
+#: Bare reply codes; enhanced ones are in `domain/mail/status.py`.
+_REPLIES: dict[str, tuple[CodeClass, Scope, str]] = {
     "530": (CONFIG, Scope.ACCOUNT, "The mail server wants a log-in or TLS first."),
     "535": (CONFIG, Scope.ACCOUNT, "The mail server refuses our user name or password."),
-    "550": (BAD_NUMBER, Scope.MESSAGE, _MAILBOX_GONE),
+    "550": (BAD_NUMBER, Scope.MESSAGE, "The mailbox does not exist."),
     "551": (BAD_NUMBER, Scope.MESSAGE, "The mailbox is not at this mail server."),
     "552": (LATER, Scope.MESSAGE, "The mailbox is full."),
     "553": (BAD_NUMBER, Scope.MESSAGE, "The mailbox's name is not allowed."),
     "554": (CONTENT, Scope.MESSAGE, "The mail server refuses the message."),
 }
-_FAMILIES: dict[str, tuple[CodeClass, Scope, str]] = {
-    "5.1": (BAD_NUMBER, Scope.MESSAGE, "The mailbox's address is refused."),
-    "5.2": (LATER, Scope.MESSAGE, "The mailbox cannot take the message now."),
-    "5.3": (LATER, Scope.MESSAGE, "The recipient's mail system has a fault."),
-    "5.4": (LATER, Scope.MESSAGE, "The recipient's mail system cannot be reached."),
-    "5.5": (CONFIG, Scope.ACCOUNT, "The mail server does not understand us."),
-    "5.6": (CONTENT, Scope.MESSAGE, "The mail server does not take this kind of content."),
-    "5.7": (CONTENT, Scope.MESSAGE, "The mail server refuses the message by its policy."),
-}
 
 
 def classify(code: str) -> CodeEntry:
-    """What an enhanced code or a bare reply code means."""
+    """What an enhanced code or a bare reply code means while we talk with the server."""
     if re.fullmatch(r"4(\d\d|\.\d{1,3}\.\d{1,3})", code):
         return CodeEntry(code, CodeClass.RETRY, "The mail server asks to try again later.")
-    if _UNAUTHENTICATED.fullmatch(code):
-        detail = "The receiving side finds our domain not authenticated; check SPF, DKIM and DMARC."
-        return CodeEntry(code, CONFIG, detail, (), Scope.ACCOUNT)
-    found = _EXACT.get(code) or _FAMILIES.get(code.rpartition(".")[0])
-    if found is None:
-        return CodeEntry(code, CodeClass.UNKNOWN, f"The mail server answered with the unknown code {code}.")
-    kind, scope, detail = found
-    return CodeEntry(code, kind, detail, _SOFT if kind is LATER else (), scope)
+    status, reply = find(code), _REPLIES.get(code)
+    if status is not None:
+        return CodeEntry(code, status.kind, status.detail, _SOFT if status.kind is LATER else (), status.scope)
+    if reply is not None:
+        kind, scope, detail = reply
+        return CodeEntry(code, kind, detail, _SOFT if kind is LATER else (), scope)
+    return CodeEntry(code, CodeClass.UNKNOWN, f"The mail server answered with the unknown code {code}.")
 
 
 def outcome_of(reply: int, text: str, *, stage: Stage) -> Outcome:

@@ -1,9 +1,6 @@
 """An Outbound as a mail: headers, parts and envelope, the same bytes for the same Outbound."""
 
-import hashlib
-import hmac
 import re
-from base64 import b32encode
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.errors import MessageError
@@ -13,12 +10,12 @@ from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr
 
 from followup.domain.ids import MessageId
+from followup.domain.mail.mark import Marks
 from followup.domain.message import MessageClass
 from followup.ports import Outbound
 
 LINE = 76  # RFC 2047: room for a space and an encoded word of 75
 _BREAKS = re.compile(r"[\r\n\x00]")
-_RETURN_PATH = re.compile(r"b\+([A-Za-z0-9_-]+)\.([a-z2-7]{16})")
 _ANSWERS = {MessageClass.COMPLIANCE: "auto-replied"}
 
 
@@ -82,30 +79,27 @@ class Writer:
         letter["Message-ID"] = ref
         for header, value in _headers(outbound, sender.domain):
             letter[header] = value
-        _fill(letter, outbound, boundary=self._mac("boundary", outbound.message_id, 20))
+        _fill(letter, outbound, boundary=self.marks.mac("boundary", outbound.message_id, 20))
         utf8 = not to.username.isascii()
         content = letter.as_bytes(policy=_POLICY.clone(utf8=utf8))
         return Letter(ref, self.return_path(outbound.message_id) or sender.addr_spec, to.addr_spec, content, utf8)
 
+    @property
+    def marks(self) -> Marks:
+        """What makes and recognises its Message-IDs and return paths."""
+        return Marks(self.key)
+
     def message_id(self, message_id: MessageId, domain: str) -> str:
         """The same for every attempt at the same message."""
-        return f"<{self._mac('message-id', message_id, 20)}@{domain}>"
+        return self.marks.message_id(message_id, domain)
 
     def return_path(self, message_id: MessageId) -> str:
         """Where bounces of this message go; empty without a bounce domain."""
-        mac = self._mac("return-path", message_id.lower(), 10)
-        return f"b+{message_id}.{mac}@{self.bounce_domain}" if self.bounce_domain else ""
+        return self.marks.return_path(message_id, self.bounce_domain)
 
     def read_return_path(self, address: str) -> MessageId | None:
         """The message a bounce speaks of; None if we did not make that address."""
-        found = _RETURN_PATH.fullmatch(address.partition("@")[0])
-        if not found or not hmac.compare_digest(found[2], self._mac("return-path", found[1].lower(), 10)):
-            return None
-        return MessageId(found[1])
-
-    def _mac(self, purpose: str, value: str, size: int) -> str:
-        mac = hmac.new(self.key, f"{purpose}:{value}".encode(), hashlib.sha256).digest()
-        return b32encode(mac[:size]).decode("ascii").rstrip("=").lower()
+        return self.marks.read_return_path(address)
 
 
 def _refuse_breaks(outbound: Outbound) -> None:
