@@ -21,6 +21,7 @@ from followup.ports import Clock, Jobs, Pacer, Provider
 from followup.providers import echo, smtp, twilio
 from followup.services.context import Context
 from followup.services.links import Signer
+from followup.services.routing.lineup import everyone
 from followup.settings import Settings
 from followup.storage.database import open_database
 
@@ -42,6 +43,7 @@ def build_context(settings: Settings, *, jobs: Jobs | None = None, bell: str = "
     clinics = load_clinics(settings.config, tuple(protocols.current.values()))
     _confirm_live(settings, known=[clinic.id for clinic in clinics.all()])
     secret = settings.secret_key or keep_secret(settings.data)
+    texts, idle = _texts(settings, ops)
     return Context(
         settings=settings,
         db=open_database(settings.database_url),
@@ -52,10 +54,13 @@ def build_context(settings: Settings, *, jobs: Jobs | None = None, bell: str = "
         clinics=clinics,
         protocols=protocols,
         templates=Templates(settings.templates),
-        providers=_providers(settings.model_copy(update={"secret_key": secret}), ops),
+        providers={Channel.SMS: texts[0], Channel.EMAIL: _mail(settings, ops, secret=secret)},
+        further={Channel.SMS: texts[1:]},
+        retired=idle,
         jobs=jobs or QuietJobs(),
         network=LoopThread(),
         signer=Signer(secret),
+        pacer=_pacer(settings.redis_url or bell, ops),
     )
 
 
@@ -63,7 +68,7 @@ def close(ctx: Context) -> None:
     """Give back connections and end the network loop."""
     if isinstance(ctx.network, LoopThread):
         with suppress(TimeoutError):
-            for provider in ctx.providers.values():
+            for provider in everyone(ctx):
                 ctx.network.submit(provider.close()).result(timeout=5)
         ctx.network.close()
     ctx.db.close()
@@ -114,9 +119,24 @@ def _pacer(url: str, ops: Clock) -> Pacer:
     return LocalPacer(ops)
 
 
-def _providers(settings: Settings, ops: Clock) -> dict[Channel, Provider]:
-    sms = twilio.build(settings, ops=ops) if settings.has_twilio else echo.build(settings, ops=ops)
-    email = smtp.build(settings, ops=ops) if settings.smtp_url else echo.build(settings, ops=ops, channel=Channel.EMAIL)
-    if settings.mode == "live" and sms.name == email.name == "echo":
+def _texts(settings: Settings, ops: Clock) -> tuple[tuple[Provider, ...], tuple[Provider, ...]]:
+    """Those that take new texts, in order, and those that only still hear of what they took."""
+    line = tuple(_text_provider(name, settings, ops) for name in settings.sms_line)
+    if settings.mode == "live" and not settings.smtp_url and all(one.name == "echo" for one in line):
         raise SettingError("TWILIO_ACCOUNT_SID", "is missing, and so is SMTP_URL", cure="live mode needs one of them")
-    return {Channel.SMS: sms, Channel.EMAIL: email}
+    idle = [name for name in settings.sms_accounts if name not in settings.sms_line]
+    return line, tuple(_text_provider(name, settings, ops) for name in idle)
+
+
+def _text_provider(name: str, settings: Settings, ops: Clock) -> Provider:
+    if name == "vonage":
+        from followup.providers import vonage  # its library takes long to load, and few have an account
+
+        return vonage.build(settings, ops=ops)
+    return echo.build(settings, ops=ops) if name == "echo" else twilio.build(settings, ops=ops, name=name)
+
+
+def _mail(settings: Settings, ops: Clock, *, secret: str) -> Provider:
+    if not settings.smtp_url:
+        return echo.build(settings, ops=ops, channel=Channel.EMAIL)
+    return smtp.build(settings.model_copy(update={"secret_key": secret}), ops=ops)

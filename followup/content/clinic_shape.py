@@ -69,6 +69,7 @@ Sender = Annotated[
         r"\+[1-9]\d{6,14}|\d{5,6}|MG[0-9a-f]{32}", cure="+19055550100, a short code or a messaging service (MG…)"
     ),
 ]
+ProviderName = Annotated[str, *matching(r"twilio2?|vonage", cure="write twilio, twilio2 or vonage")]
 StepPath = Annotated[str, *matching(r"[a-z0-9-]+/[a-z0-9-]+", cure="write <protocol>/<step>")]
 Variable = Annotated[str, *matching(r"[A-Z][A-Z0-9_]*", cure="name an environment variable, such as HOOK_SECRET")]
 
@@ -153,7 +154,8 @@ class ClinicShape(Shape):
     time_zone: Zone
     province: Province
     languages: Annotated[list[Language], Field(min_length=1, description="The first is the default.")]
-    sender: Sender | None = None
+    sender: Annotated[Sender | None, Field(description="Its number at the first provider of texts.")] = None
+    senders: dict[ProviderName, Sender] = Field({}, description="<provider>: the clinic's number there.")
     send_windows: dict[MessageClass, Annotated[list[HoursShape], Field(min_length=1)]] = Field({})
     opening_hours: tuple[HoursShape, ...] = ()
     closures: tuple[date, ...] = ()

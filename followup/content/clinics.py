@@ -139,6 +139,7 @@ def _clinic(key: str, shape: ClinicShape) -> Clinic:
         province=shape.province,
         languages=tuple(shape.languages),
         sender=shape.sender or "",
+        senders=dict(shape.senders),
         windows={kind: _windows(hours) for kind, hours in shape.send_windows.items()},
         opening_hours=_windows(shape.opening_hours),
         closures=tuple(sorted(set(shape.closures))),

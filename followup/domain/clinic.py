@@ -70,7 +70,8 @@ class Clinic:
     time_zone: str
     province: str
     languages: tuple[str, ...]  # the first is the default
-    sender: str = ""  # overrides TWILIO_FROM or the messaging service
+    sender: str = ""  # at the first provider of texts; overrides its default
+    senders: Mapping[str, str] = field(default_factory=dict)  # at further providers, by their name
     windows: Mapping[MessageClass, tuple[SendWindow, ...]] = field(default_factory=dict)
     opening_hours: tuple[SendWindow, ...] = ()
     closures: tuple[date, ...] = ()

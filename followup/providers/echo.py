@@ -23,6 +23,7 @@ class Echo:
     """Accepts everything."""
 
     name = "echo"
+    sender = ""
 
     def __init__(self, channel: Channel, *, show: bool = False) -> None:
         self.channel, self._show = channel, show

@@ -57,6 +57,7 @@ class Smtp:
 
     name = "smtp"
     channel = Channel.EMAIL
+    sender = ""
 
     def __init__(self, server: SmtpAddress, *, writer: Writer, timeout: timedelta, ops: Clock) -> None:
         self._server, self.writer, self._ops = server, writer, ops

@@ -47,6 +47,7 @@ class Answer:
 class Account:
     """Where and as whom we call; without an auth token no SHA-1 signature can be checked."""
 
+    name: str
     sid: str
     url: str
     login: tuple[str, str] = field(repr=False)
@@ -59,12 +60,12 @@ class Account:
 
 
 class Twilio:
-    """Sends texts through one Twilio account."""
+    """Sends texts through one Twilio account; there may be two, each by its own name."""
 
-    name = twilio_hooks.NAME
     channel = Channel.SMS
 
     def __init__(self, account: Account, *, verifier: twilio_hooks.Verifier, ops: Clock) -> None:
+        self.name, self.sender, self._variables = account.name, account.sender, account.name.upper()
         self._account, self._verifier, self._ops = account, verifier, ops
         self._sessions: WeakKeyDictionary[asyncio.AbstractEventLoop, aiohttp.ClientSession] = WeakKeyDictionary()
 
@@ -112,21 +113,21 @@ class Twilio:
             if answer.status in (401, 403) and self._account.login[0] != self._account.sid:
                 answer = await self._call("GET", f"{self._account.path}/Messages.json?PageSize=1")
         except (aiohttp.ClientError, OSError, ValueError) as error:
-            return f"Twilio cannot be reached ({type(error).__name__}): check TWILIO_API_URL and the network"
+            return f"Twilio cannot be reached ({type(error).__name__}): check {self._variables}_API_URL and the network"
         return self._fault_of(answer)
 
     def _fault_of(self, answer: Answer) -> str:
         if answer.status in (401, 403, 404):
-            return (
-                f"Twilio refuses the credentials (HTTP {answer.status}): check TWILIO_ACCOUNT_SID and its token or key"
-            )
+            named = f"check {self._variables}_ACCOUNT_SID and its token or key"
+            return f"Twilio refuses the credentials (HTTP {answer.status}): {named}"
         if answer.status != 200:
             return f"Twilio answers HTTP {answer.status}: see https://status.twilio.com"
         if answer.data.get("status", "active") != "active":
             return "the Twilio account is suspended or closed: see the Twilio console"
         if not self._verifier.auth_token and not self._verifier.shared_key:
-            return "TWILIO_AUTH_TOKEN is not set: call-backs and replies cannot be checked and are refused"
-        return "" if self._account.sender else "no sender: set TWILIO_MESSAGING_SERVICE_SID or TWILIO_FROM"
+            return f"{self._variables}_AUTH_TOKEN is not set: call-backs and replies cannot be checked and are refused"
+        named = f"set {self._variables}_MESSAGING_SERVICE_SID or {self._variables}_FROM"
+        return "" if self._account.sender else f"no sender: {named}"
 
     async def close(self) -> None:
         """Close the session of the running loop; those of loops that have ended went with them."""
@@ -141,10 +142,10 @@ class Twilio:
             return False
 
     def read_receipt(self, request: HookRequest, message_id: MessageId) -> Receipt | None:
-        return twilio_hooks.read_receipt(request, message_id)
+        return twilio_hooks.read_receipt(request, message_id, provider=self.name)
 
     def read_inbound(self, request: HookRequest, now: datetime) -> InboundMessage | None:
-        return twilio_hooks.read_inbound(request, now)
+        return twilio_hooks.read_inbound(request, now, provider=self.name)
 
     async def _call(self, method: str, path: str | None, *, body: bytes | None = None) -> Answer:
         headers = {"Content-Type": twilio_hooks.FORM} if body is not None else {}
@@ -170,20 +171,18 @@ class Twilio:
         return self._sessions[loop]
 
 
-def build(settings: Settings, *, ops: Clock) -> Twilio:
-    """Twilio as the settings name it; an API key goes before the auth token, which then only checks signatures."""
-    login = (settings.twilio_account_sid, settings.twilio_auth_token)
-    if settings.twilio_api_key:
-        login = (settings.twilio_api_key, settings.twilio_api_secret)
+def build(settings: Settings, *, ops: Clock, name: str = "twilio") -> Twilio:
+    """The account of that name; an API key goes before the auth token, which then only checks signatures."""
+    given = settings.twilio_account(name)
     account = Account(
-        sid=settings.twilio_account_sid,
-        url=settings.twilio_api_url.rstrip("/"),
-        login=login,
-        sender=settings.twilio_messaging_service_sid or settings.twilio_from,
+        name=name,
+        sid=given.sid,
+        url=given.url.rstrip("/"),
+        login=(given.api_key, given.api_secret) if given.api_key else (given.sid, given.auth_token),
+        sender=given.sender,
         timeout=settings.provider_timeout,
     )
-    verifier = twilio_hooks.Verifier(settings.twilio_auth_token, settings.twilio_shared_key)
-    return Twilio(account, verifier=verifier, ops=ops)
+    return Twilio(account, verifier=twilio_hooks.Verifier(given.auth_token, given.shared_key), ops=ops)
 
 
 def form(outbound: Outbound, default_sender: str) -> list[tuple[str, str]]:

@@ -21,7 +21,6 @@ from followup.domain.inbound import InboundMessage
 from followup.domain.message import Channel, Receipt, ReceiptStatus
 from followup.ports import HookRequest
 
-NAME = "twilio"
 SIGNATURE = "x-twilio-signature"
 SETTINGS = "x-twilio-webhooks-signature-settings"
 FORM = "application/x-www-form-urlencoded"
@@ -90,7 +89,7 @@ def _spellings(url: str) -> list[str]:
     return [url, remove_port(parts), add_port(parts)]
 
 
-def read_receipt(request: HookRequest, message_id: MessageId) -> Receipt | None:
+def read_receipt(request: HookRequest, message_id: MessageId, *, provider: str = "twilio") -> Receipt | None:
     """The status call-back in our words; None if it is none."""
     fields = Fields(request.form)
     status = fields.one("MessageStatus") or fields.one("SmsStatus")
@@ -101,14 +100,14 @@ def read_receipt(request: HookRequest, message_id: MessageId) -> Receipt | None:
     return Receipt(
         message_id=message_id,
         status=_FINAL.get(status, ReceiptStatus.ACCEPTED),
-        provider=NAME,
+        provider=provider,
         provider_ref=ref,
         provider_status=status,
         error_code=None if code in ("", "0") else code,
     )
 
 
-def read_inbound(request: HookRequest, now: datetime) -> InboundMessage | None:
+def read_inbound(request: HookRequest, now: datetime, *, provider: str = "twilio") -> InboundMessage | None:
     """The patient's text; None if the request holds none."""
     fields = Fields(request.form)
     ref, sender = fields.one("MessageSid") or fields.one("SmsSid"), fields.one("From")
@@ -116,7 +115,7 @@ def read_inbound(request: HookRequest, now: datetime) -> InboundMessage | None:
         return None
     media = fields.one("NumMedia")
     return InboundMessage(
-        provider=NAME,
+        provider=provider,
         provider_ref=ref,
         channel=Channel.SMS,
         from_address=sender,

@@ -82,12 +82,13 @@ class FakeProvider:
         channel: Channel = Channel.SMS,
         *,
         name: str = "fake",
+        sender: str = "",
         outcomes: Iterable[Scripted] = (),
         looks: Iterable[Look] = (),
         fault: str = "",
         codes: Mapping[str, CodeEntry] | None = None,
     ) -> None:
-        self.name, self.channel, self.fault = name, channel, fault
+        self.name, self.channel, self.sender, self.fault = name, channel, sender, fault
         self.script: deque[Scripted] = deque(outcomes)
         self.looks: deque[Look] = deque(looks)
         self.codes = dict(codes or {})

@@ -18,7 +18,10 @@ from followup.storage.database import Database
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Handed to every use case. `clock` is patients' time and may be moved; `ops` is real time and may not."""
+    """Handed to every use case. `clock` is patients' time and may be moved; `ops` is real time and may not.
+
+    `providers` are the first choice by channel; services/routing knows the others.
+    """
 
     settings: Settings
     db: Database
@@ -35,3 +38,5 @@ class Context:
     signer: Signer
     slots: Slots = field(default_factory=Slots)
     pacer: Pacer = field(default_factory=Unpaced)
+    further: Mapping[Channel, tuple[Provider, ...]] = field(default_factory=dict)  # behind the first, in order
+    retired: tuple[Provider, ...] = ()  # take nothing new; their receipts, replies and look-ups still count

@@ -1,0 +1,1 @@
+"""Which provider a message goes through, and what stands in its way."""
