@@ -51,7 +51,7 @@ def _silent(name: str, work: Work, context: Callable[[], Context]) -> Callable[[
     """`work` as an actor whose failures reach neither log nor broker with their text, for it may quote a patient."""
 
     def act(ids: list[str]) -> None:
-        failure = _failure(work, context(), ids)
+        failure = _failure(work, context, ids)
         if failure is None:
             return
         _log.error("actor failed", actor=name, ids=len(ids), cause=str(failure))
@@ -61,10 +61,10 @@ def _silent(name: str, work: Work, context: Callable[[], Context]) -> Callable[[
     return act
 
 
-def _failure(work: Work, ctx: Context, ids: Sequence[str]) -> ActorFault | dramatiq.Retry | None:
+def _failure(work: Work, context: Callable[[], Context], ids: Sequence[str]) -> ActorFault | dramatiq.Retry | None:
     """What to raise once the error itself is forgotten: raised within `except` it would drag that along."""
     try:
-        work.run(ctx, ids)
+        work.run(context(), ids)
     except Unavailable as error:
         return dramatiq.Retry(error.message, delay=1000)
     except Exception as error:  # noqa: BLE001 -- whatever it is, its text must not reach dramatiq

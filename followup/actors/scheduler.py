@@ -4,6 +4,7 @@ import logging
 import os
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, timedelta
 from functools import partial
@@ -46,7 +47,7 @@ def ticks(ctx: Context, check_bell: Callable[[], None]) -> tuple[Tick, ...]:
         Tick("seal", timedelta(seconds=1), seal.seal),
         Tick("heartbeat", timedelta(seconds=5), partial(beat, role="scheduler", instance=_instance())),
         Tick("complete", timedelta(seconds=5), enroll.complete),
-        Tick("keep", timedelta(seconds=10), own.keep),
+        Tick("keep", timedelta(seconds=1), own.keep),
         Tick("heal", timedelta(seconds=30), heal.heal),
     )
 
@@ -80,7 +81,7 @@ def run(ctx: Context, stop: Event, *, check_bell: Callable[[], None] = lambda: N
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     ownership = own.claim(ctx)
     if not ownership.may_send:
-        _log.warning("sending is held", cause=ownership.why)
+        _log.warning("sending is held", cause=ownership.why, cure=own.CURE)
     after_restart(ctx)
     outage = Outage()
     scheduler = BackgroundScheduler(
@@ -99,6 +100,8 @@ def run(ctx: Context, stop: Event, *, check_bell: Callable[[], None] = lambda: N
         stop.wait()
     finally:
         scheduler.shutdown(wait=True)
+        with suppress(Unavailable):
+            own.keep(ctx)
 
 
 def _guarded(tick: Tick, ctx: Context, outage: Outage) -> None:

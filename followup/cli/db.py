@@ -47,7 +47,10 @@ def backup(
     data: DataFlag = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Write a consistent copy while everything runs: an SQLite file, or pg_dump's custom format."""
+    """Write a consistent copy while everything runs: an SQLite file, or pg_dump's custom format.
+
+    What is restored from it sends nothing until `followup doctor --take-over`.
+    """
     db = _open(data)
     check_database(db)
     backup_database(db, file)
@@ -67,6 +70,14 @@ def check_database(db: "Database") -> None:
     from followup.storage import migrate as schema
 
     schema.check(db)
+
+
+def durability(db: "Database") -> list[tuple[str, str, bool]]:
+    """Each setting of the database that keeps commits through a power loss: name, value, and whether it is safe."""
+    from followup.storage.machine.durability import found
+
+    with db.reading() as conn:
+        return found(conn)
 
 
 def backup_database(db: "Database", file: Path) -> None:
@@ -90,15 +101,50 @@ def _copy_sqlite(db: "Database", draft: Path) -> None:
     with db.reading() as conn, closing(sqlite3.connect(draft)) as copy:
         source: sqlite3.Connection = conn.connection.driver_connection  # type: ignore[assignment]
         source.backup(copy, pages=1000)
+    from followup.storage.database import open_database
+
+    marked = open_database(f"sqlite:///{draft}")
+    try:
+        _mark(marked)
+    finally:
+        marked.close()  # the last connection takes the log into the file
 
 
 def _dump_postgres(db: "Database", draft: Path) -> None:
+    """Dump a snapshot in which the database says that it is a copy, and which nobody else sees for long."""
+    from followup.storage import instances
+
+    _mark(db)
+    try:
+        with db.reading(snapshot=True) as conn:
+            snapshot = conn.exec_driver_sql("SELECT pg_export_snapshot()").scalar_one()
+            with db.transaction() as other:
+                instances.unmark_backup(other)
+            _run_dump(db, draft, snapshot=snapshot)
+    finally:
+        with db.transaction() as conn:
+            instances.unmark_backup(conn)
+
+
+def _mark(db: "Database") -> None:
+    from followup.clock import SystemClock
+    from followup.storage import instances
+
+    with db.transaction() as conn:
+        instances.mark_backup(conn, ops=SystemClock().now())
+
+
+def _run_dump(db: "Database", draft: Path, *, snapshot: str) -> None:
     url = db.engine.url
     given = {"PGHOST": url.query.get("host", url.host), "PGPORT": url.port, "PGUSER": url.username,
              "PGPASSWORD": url.password, "PGDATABASE": url.database}  # fmt: skip
     environ = {**os.environ, **{name: str(value) for name, value in given.items() if value}}
     try:
-        done = subprocess.run(["pg_dump", "--format=custom", f"--file={draft}"], env=environ, capture_output=True)
+        done = subprocess.run(
+            ["pg_dump", "--format=custom", f"--snapshot={snapshot}", f"--file={draft}"],
+            env=environ,
+            capture_output=True,
+        )
     except FileNotFoundError:
         raise Unavailable("pg_dump is not installed", cure="install PostgreSQL's client programs") from None
     if done.returncode:

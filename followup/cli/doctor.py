@@ -9,18 +9,19 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import typer
 
-from followup.cli.common import WRONG, DataFlag, JsonFlag, at_end, emit, guard, read_settings
+from followup.cli.common import WRONG, DataFlag, JsonFlag, at_end, emit, guard, open_context, read_settings
 from followup.domain.errors import ConfigFault, Fault, FollowupError
 
 if TYPE_CHECKING:
     from followup.services.context import Context
     from followup.settings import Settings
+    from followup.storage.database import Database
 
 app = typer.Typer(add_completion=False)
 
@@ -53,12 +54,41 @@ Checks = Iterator[Line]
 
 @app.command()
 @guard
-def doctor(data: DataFlag = None, as_json: JsonFlag = False) -> None:
+def doctor(
+    take_over: Annotated[bool, typer.Option("--take-over", help="Let this held copy of the database send.")] = False,
+    by: Annotated[str, typer.Option("--by", help="Your name, for the audit.")] = "",
+    keep_due: Annotated[bool, typer.Option("--keep-due", help="Send also what fell due before.")] = False,
+    data: DataFlag = None,
+    as_json: JsonFlag = False,
+) -> None:
     """Check database, broker, providers, protocols, templates and clock; exit 1 if anything is in error."""
+    if take_over:
+        _take_over(data, by=by, keep_due=keep_due, as_json=as_json)
+        return
+    if by or keep_due:
+        raise typer.BadParameter("only together with --take-over", param_hint="--by" if by else "--keep-due")
     lines = list(examine(read_settings(data=data)))
     emit([asdict(line) for line in lines], as_json, text="\n".join(map(str, lines)))
     if any(line.level is Level.ERROR for line in lines):
         raise typer.Exit(WRONG)
+
+
+def _take_over(data: Path | None, *, by: str, keep_due: bool, as_json: bool) -> None:
+    """A person says that this installation is the one that sends."""
+    from followup.cli.db import check_database
+    from followup.services import own
+
+    if not by.strip():
+        raise typer.BadParameter("say who decides this", param_hint="--by")
+    ctx = open_context(data=data)
+    check_database(ctx.db)
+    skipped = own.take_over(ctx, by=by.strip(), keep_due=keep_due)
+    what = (
+        "messages that fell due before go out as far as they are of use"
+        if keep_due
+        else f"{skipped} late messages skipped"
+    )
+    emit({"taken_over": True, "by": by.strip(), "skipped": skipped}, as_json, text=f"taken over: {what}")
 
 
 def examine(settings: "Settings") -> Checks:
@@ -69,6 +99,7 @@ def examine(settings: "Settings") -> Checks:
     yield from _database(settings)
     yield from _broker(settings)
     if ctx is not None:
+        yield from _sending(ctx)
         yield from _roles(ctx)
         yield from _providers(ctx)
         yield from _staff(ctx)
@@ -137,6 +168,17 @@ def _database(settings: "Settings") -> Checks:
         return f"revision {at}"
 
     yield _attempt("schema", schema)
+    yield from _durability(db)
+
+
+def _durability(db: "Database") -> Checks:
+    """What a power loss may take."""
+    from followup.cli.db import durability
+
+    with suppress(FollowupError):
+        for name, value, is_safe in durability(db):
+            cure = "" if is_safe else "switch it on: a power loss may take what was committed (docs/durability.md)"
+            yield Line("durability", Level.OK if is_safe else Level.ERROR, f"{name} is {value}", cure)
 
 
 def _broker(settings: "Settings") -> Checks:
@@ -157,6 +199,18 @@ def _broker(settings: "Settings") -> Checks:
     line = _attempt("broker", lambda: Path(plan(settings.data).argv[0]).name)
     stopped = Line("broker", Level.WARNING, f"the embedded {line.text} does not run now", "`followup up` starts it")
     yield stopped if line.level is Level.OK else line
+
+
+def _sending(ctx: "Context") -> Checks:
+    """Whether this is the copy of the database that sends."""
+    from followup.services import own
+
+    with suppress(FollowupError):
+        found = own.examine(ctx)
+        if found.may_send:
+            yield Line("sending", Level.OK, "this installation sends from the database")
+        else:
+            yield Line("sending", Level.ERROR, f"held: {found.why}", f"once you are sure: {own.CURE}")
 
 
 def _roles(ctx: "Context") -> Checks:

@@ -41,10 +41,14 @@ def prepare(settings: "Settings") -> None:
     """Refuse a broken clinic, protocol or template file, naming file and line; bring the schema up to date."""
     from followup.app import build_context, close
     from followup.cli.db import migrate_database
+    from followup.services import own
 
     ctx = build_context(settings)
     try:
         migrate_database(ctx.db)
+        ownership = own.claim(ctx)
+        if not ownership.may_send:
+            typer.echo(f"followup: sending is held: {ownership.why} (once you are sure: `{own.CURE}`)", err=True)
     finally:
         close(ctx)
 

@@ -28,6 +28,7 @@ class EscalationKind(StrEnum):
     OPT_OUT_UNANSWERED = "opt_out_unanswered"
     DRIFT = "drift"
     CANARY = "canary"
+    INSTANCE = "instance"  # a copy of the database is held until a person says which one sends
 
 
 @dataclass(frozen=True, slots=True)

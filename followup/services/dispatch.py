@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from followup.domain.errors import Unavailable
+from followup.domain.escalation import EscalationKind
 from followup.domain.ids import MessageId
 from followup.domain.lifecycle import Signal
 from followup.domain.message import MessageState
@@ -39,9 +40,13 @@ class Swept:
 
 def sweep(ctx: Context) -> Swept:
     """One sweep. Several may run at once; a broker that is away loses nothing, the rows are rung for again."""
-    lapsed = _return_lapsed(ctx)
+    lapsed, may_send = _return_lapsed(ctx), own.state(ctx).may_send
     return Swept(
-        events=_events(ctx), messages=_messages(ctx), lapsed=lapsed, look_ups=_look_ups(ctx), told=_untold(ctx)
+        events=_events(ctx),
+        messages=_messages(ctx) if may_send else 0,
+        lapsed=lapsed,
+        look_ups=_look_ups(ctx) if may_send else 0,
+        told=_untold(ctx, only=None if may_send else EscalationKind.INSTANCE),
     )
 
 
@@ -65,8 +70,6 @@ def _events(ctx: Context) -> int:
 
 
 def _messages(ctx: Context) -> int:
-    if not own.state(ctx).may_send:
-        return 0
     total = 0
     while True:
         ops = ctx.ops.now()
@@ -98,10 +101,12 @@ def _look_ups(ctx: Context) -> int:
     return len(claimed)
 
 
-def _untold(ctx: Context) -> int:
+def _untold(ctx: Context, *, only: EscalationKind | None) -> int:
+    """A copy that is held tells of nothing else: of the rest the original tells."""
     ops = ctx.ops.now()
+    again_at = ops + ctx.settings.lease
     with ctx.db.transaction() as conn:
-        claimed = escalations.claim_untold(conn, ops=ops, again_at=ops + ctx.settings.lease, limit=_TELL_A_SWEEP)
+        claimed = escalations.claim_untold(conn, ops=ops, again_at=again_at, limit=_TELL_A_SWEEP, only=only)
     _ring(ctx, "tell_staff", claimed, size=BATCH)
     return len(claimed)
 

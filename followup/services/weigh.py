@@ -22,7 +22,7 @@ from followup.domain.message import Channel, Hold, Message, MessageState, Reason
 from followup.domain.patient import Patient, PatientStatus
 from followup.domain.protocol import CareProtocol, Condition, Step
 from followup.domain.series import is_open
-from followup.services import pinned
+from followup.services import own, pinned
 from followup.services.context import Context
 from followup.storage import (
     addresses,
@@ -111,7 +111,7 @@ def _read(ctx: Context, conn: Connection, clinic: Clinic, own: Sequence[Message]
         pairs=pairs,
         suppressions=suppressions.active(conn, clinic.id, every, now),
         flags=addresses.flags(conn, clinic.id, every),
-        holds=_holds(conn, clinic.id),
+        holds=_holds(ctx, conn, clinic.id),
         problems=_problems(people.values()),
     )
 
@@ -143,8 +143,9 @@ def _siblings(conn: Connection, begun: Sequence[EnrollmentId]) -> dict[Enrollmen
     return grouped
 
 
-def _holds(conn: Connection, clinic_id: ClinicId) -> tuple[Hold, ...]:
-    return tuple(Hold(h["cause"]) for h in holds.standing(conn) if h["clinic_id"] in {clinic_id, "*"})
+def _holds(ctx: Context, conn: Connection, clinic_id: ClinicId) -> tuple[Hold, ...]:
+    standing = (h for h in holds.standing(conn) if h["clinic_id"] in {clinic_id, "*"})
+    return tuple(Hold(h["cause"]) for h in standing if own.applies(ctx, h))
 
 
 def _facts(ctx: Context, conn: Connection, read: _Clinic, message: Message) -> GateFacts:

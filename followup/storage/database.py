@@ -67,11 +67,12 @@ class Database:
             raise Unavailable(_plain(error), cure="see `followup doctor`") from None
 
     @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A read-only view that takes no write lock."""
+    def reading(self, *, snapshot: bool = False) -> Iterator[Connection]:
+        """A read-only view that takes no write lock; a `snapshot` shows one instant however many queries it takes."""
         try:
             with self.engine.connect() as conn:
-                read = conn.execution_options(followup_read=True)
+                frozen = {"isolation_level": "REPEATABLE READ"} if snapshot and not self.is_sqlite else {}
+                read = conn.execution_options(followup_read=True, **frozen)
                 yield read
                 read.rollback()
         except sa.exc.OperationalError as error:

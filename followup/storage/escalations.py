@@ -105,14 +105,17 @@ def listing(
     ]
 
 
-def claim_untold(conn: Connection, *, ops: datetime, again_at: datetime, limit: int) -> list[str]:
-    """Escalations whose e-mail to staff has not gone; each is handed out again only after `again_at`."""
+def claim_untold(
+    conn: Connection, *, ops: datetime, again_at: datetime, limit: int, only: EscalationKind | None = None
+) -> list[str]:
+    """Escalations (of one kind, if given) whose mail to staff has not gone; handed out again only after `again_at`."""
     chosen = (
         sa.select(escalations.c.id)
         .where(
             escalations.c.told_at.is_(None),
             escalations.c.state != EscalationState.CLOSED.value,
             sa.or_(escalations.c.tell_after.is_(None), escalations.c.tell_after <= ops),
+            sa.true() if only is None else escalations.c.kind == only.value,
         )
         .order_by(escalations.c.opened_at)
         .limit(limit)

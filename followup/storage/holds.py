@@ -12,10 +12,20 @@ from followup.domain.ids import ClinicId
 from followup.storage.tables import holds
 
 
-def put(conn: Connection, *, clinic_id: ClinicId, scope: str, key: str, cause: str, now: datetime, by: str) -> bool:
+def put(
+    conn: Connection,
+    *,
+    clinic_id: ClinicId,
+    scope: str,
+    key: str,
+    cause: str,
+    now: datetime,
+    by: str,
+    why: str | None = None,
+) -> bool:
     """Put a hold; False if it stands already."""
     insert = (sqlite if conn.dialect.name == "sqlite" else postgresql).insert(holds)
-    values = {"clinic_id": clinic_id, "scope": scope, "key": key, "cause": cause, "since": now, "by": by}
+    values = {"clinic_id": clinic_id, "scope": scope, "key": key, "cause": cause, "since": now, "by": by, "why": why}
     return conn.execute(insert.values(values).on_conflict_do_nothing().returning(holds.c.key)).first() is not None
 
 

@@ -1,6 +1,6 @@
 """The instance: which installation this database belongs to, and how far it has come."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,17 +8,21 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
+from followup.domain.ids import MessageId
 from followup.storage.database import insert
-from followup.storage.tables import attempts, instances, message_history, messages
+from followup.storage.tables import holds, instances, message_history, messages
 
-_THIS = "this"
+#: An instance hold of this key is on everybody who uses the database; one with a place for its key only on those there.
+DATABASE = "database"
+_THIS, _BACKUP, _PLACES = "this", "backup", "places"
 
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """`parts` is the fingerprint by named part; `epoch` only grows; `seen_at` is real time."""
+    """`parts`: the fingerprint by name; `places`: how it is reached; `epoch` only grows; `seen_at` is real time."""
 
     parts: Mapping[str, str]
+    places: tuple[str, ...]
     epoch: int
     mark: int
     seen_at: datetime
@@ -26,21 +30,31 @@ class Instance:
 
 def read(conn: Connection) -> Instance | None:
     """What the database says of itself; None before the first start."""
-    row = conn.execute(sa.select(instances)).first()
-    return Instance(row.parts, row.epoch, row.mark, row.seen_at) if row else None
+    row = conn.execute(sa.select(instances).where(instances.c.key == _THIS)).first()
+    if row is None:
+        return None
+    parts = {name: value for name, value in row.parts.items() if name != _PLACES}
+    return Instance(parts, tuple(row.parts.get(_PLACES, ())), row.epoch, row.mark, row.seen_at)
 
 
-def write(conn: Connection, parts: Mapping[str, str], *, epoch: int, ops: datetime) -> None:
+def write(
+    conn: Connection, parts: Mapping[str, str], *, epoch: int, ops: datetime, places: Collection[str] = ()
+) -> None:
     """Make the database belong to this installation."""
+    _put(conn, _THIS, {**parts, _PLACES: sorted(set(places))}, epoch=epoch, ops=ops)
+
+
+def _put(conn: Connection, key: str, parts: Mapping[str, Any], *, epoch: int, ops: datetime) -> None:
     values = {"parts": dict(parts), "epoch": epoch, "mark": progress(conn), "seen_at": ops}
-    statement = insert(conn, instances).values(key=_THIS, **values)
+    statement = insert(conn, instances).values(key=key, **values)
     conn.execute(statement.on_conflict_do_update(index_elements=["key"], set_=values))
 
 
 def advance(conn: Connection, *, ops: datetime) -> int:
     """Count one epoch further if anything was sent or settled since the last; returns the epoch."""
     mark = progress(conn)
-    query = sa.update(instances).values(
+    query = sa.update(instances).where(instances.c.key == _THIS)
+    query = query.values(
         seen_at=ops,
         epoch=sa.case((instances.c.mark < mark, instances.c.epoch + 1), else_=instances.c.epoch),
         mark=mark,
@@ -54,25 +68,60 @@ def progress(conn: Connection) -> int:
 
 
 def is_used(conn: Connection) -> bool:
-    """True if anything was ever sent from this database."""
-    return conn.scalar(sa.select(attempts.c.id).limit(1)) is not None
+    """True if it holds any message, so that two copies of it could send the same."""
+    return conn.scalar(sa.select(messages.c.id).limit(1)) is not None
+
+
+def standing(conn: Connection, place: str) -> tuple[str | None, datetime | None]:
+    """Why whoever reaches the database at `place` may not send, and when it was looked after last; one indexed read."""
+    why = sa.select(holds.c.why).where(
+        holds.c.clinic_id == "*", holds.c.scope == "instance", holds.c.key.in_((DATABASE, place))
+    )
+    seen = sa.select(instances.c.seen_at).where(instances.c.key == _THIS)
+    row = conn.execute(sa.select(why.limit(1).scalar_subquery(), seen.scalar_subquery())).one()
+    return row[0], row[1]
 
 
 def fingerprint(conn: Connection) -> dict[str, str]:
-    """What tells this database from a copy of it, by named part."""
+    """What tells this database from a copy of it, by named part; nothing on SQLite, where its file tells.
+
+    A dump that is restored makes the tables anew, so that their numbers differ even in the same database.
+    """
     if conn.dialect.name == "sqlite":
         return {}
     row = conn.execute(sa.text(
         "SELECT current_database() AS name, (SELECT oid FROM pg_database WHERE datname = current_database()) AS oid, "
-        "(SELECT system_identifier FROM pg_control_system()) AS system, "
-        "(SELECT timeline_id FROM pg_control_checkpoint()) AS timeline"
+        "CAST(to_regclass('instances') AS oid) AS made, "
+        "has_function_privilege('pg_control_system()', 'EXECUTE') AS allowed"
     )).one()  # fmt: skip
-    return {"database": f"{row.name} ({row.oid})", "server": f"{row.system} timeline {row.timeline}"}
+    parts = {"database": f"{row.name} ({row.oid})", "table": str(row.made)}
+    if row.allowed:
+        server = conn.execute(sa.text(
+            "SELECT (SELECT system_identifier FROM pg_control_system()) AS system, "
+            "(SELECT timeline_id FROM pg_control_checkpoint()) AS timeline"
+        )).one()  # fmt: skip
+        parts |= {"server": str(server.system), "timeline": str(server.timeline)}
+    return parts
 
 
-def past_due(conn: Connection, before: datetime) -> list[Any]:
-    """Ids of messages that wait although they were due before `before`."""
-    query = sa.select(messages.c.id).where(
-        messages.c.state == sa.literal_column("'scheduled'"), messages.c.due_at < before
-    )
-    return list(conn.scalars(query))
+def past_due(conn: Connection, before: datetime) -> list[MessageId]:
+    """Ids of messages that wait, or were claimed and not started, although they were due before `before`."""
+    states = sa.or_(*(messages.c.state == sa.literal_column(f"'{state}'") for state in ("scheduled", "queued")))
+    return list(conn.scalars(sa.select(messages.c.id).where(states, messages.c.due_at < before)))
+
+
+# Backups -----------------------------------------------------------------------------------------------------------
+def mark_backup(conn: Connection, *, ops: datetime) -> None:
+    """What is copied from here on says that it is a copy."""
+    _put(conn, _BACKUP, {}, epoch=0, ops=ops)
+
+
+def unmark_backup(conn: Connection) -> None:
+    """This is the original, or a copy that somebody took over."""
+    conn.execute(sa.delete(instances).where(instances.c.key == _BACKUP))
+
+
+def backed_up_at(conn: Connection) -> datetime | None:
+    """When this copy was made by `db backup`; None for an original."""
+    at: datetime | None = conn.scalar(sa.select(instances.c.seen_at).where(instances.c.key == _BACKUP))
+    return at

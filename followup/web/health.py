@@ -12,6 +12,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 
 from followup.domain.errors import FollowupError, Unavailable
+from followup.services import own
 from followup.services.context import Context
 from followup.services.upkeep.beat import last_seen
 from followup.web.door import Ctx
@@ -29,10 +30,12 @@ class Alive(BaseModel):
 
 
 class Ready(BaseModel):
-    """`checks` says `ok` or the cause, by part."""
+    """`checks` says `ok` or the cause, by part; `sending` is `ok`, or why this copy of the database is held."""
 
     status: Literal["ok", "not ready"]
     checks: dict[str, str] = Field(examples=[{"database": "ok", "broker": "ok", "scheduler": "ok"}])
+    sending: str = Field(examples=["ok", "held: this is a backup"])
+    refused_call_backs: int = Field(description="Forged or misdirected ones, since this process began")
 
 
 @router.get("/healthz", summary="Alive")
@@ -43,7 +46,7 @@ def get_health() -> Alive:
 
 @router.get("/readyz", summary="Ready", response_model=Ready, responses={503: {"model": Ready}})
 def get_readiness(request: Request, ctx: Ctx) -> Response:
-    """Database, broker, and a scheduler seen within the last minute."""
+    """Database, broker, and a scheduler seen within the last minute. A held copy is ready, and says that it is held."""
     broker_url: Callable[[], str] = request.app.state.broker_url
     checks = {
         "database": _cause(lambda: _database(ctx)),
@@ -51,7 +54,12 @@ def get_readiness(request: Request, ctx: Ctx) -> Response:
         "scheduler": _cause(lambda: _scheduler(ctx)),
     }
     ready = set(checks.values()) == {"ok"}
-    body = Ready(status="ok" if ready else "not ready", checks=checks)
+    body = Ready(
+        status="ok" if ready else "not ready",
+        checks=checks,
+        sending=_cause(lambda: _sending(ctx)),
+        refused_call_backs=request.app.state.refused_hooks,
+    )
     return JSONResponse(body.model_dump(), 200 if ready else 503)
 
 
@@ -65,6 +73,12 @@ def _cause(check: Callable[[], None]) -> str:
 
 def _database(ctx: Context) -> None:
     last_seen(ctx)
+
+
+def _sending(ctx: Context) -> None:
+    ownership = own.state(ctx)
+    if not ownership.may_send:
+        raise FollowupError(f"held: {ownership.short}", cure="see `followup doctor`")
 
 
 def _scheduler(ctx: Context) -> None:
