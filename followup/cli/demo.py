@@ -63,11 +63,13 @@ def demo(
 
 def opening(story: "Story") -> list[str]:
     """What will be seen, in a few lines."""
-    roles = ", ".join(person.role for person in story.people)
+    from followup.cli.stage.scenes import city
+
+    places = ", ".join(dict.fromkeys(city(person) for person in story.people))
     return [
-        f"{len(story.people)} invented patients: {roles}.",
-        "Their clinic's events come in over HTTP; what is due goes out through a real Valkey, dramatiq workers",
-        "and a carrier that lives on this machine. Nothing leaves it, and nobody real gets anything.",
+        f"{len(story.people)} invented patients who read English or French, in {places}.",
+        "Events come in over HTTP; Valkey, dramatiq workers and a loopback carrier do the rest.",
+        "Nothing leaves this machine.",
     ]
 
 

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console, RenderableType
-from rich.rule import Rule
 from rich.terminal_theme import MONOKAI
 from rich.text import Text
 
-from followup.cli.stage.rich_stage import banner, figures_panel, people_table, scene_block
+from followup.cli.stage.rich_stage import banner, figures_panel, month_rule, people_table, scene_block
 from followup.cli.stage.scenes import Heard, Scene, Sent, Summary, local
 
 _WIDTH = 100
@@ -30,20 +29,20 @@ def parts(scenes: Sequence[Scene], summary: Summary, *, banner_lines: tuple[str,
     for scene in chosen(scenes):
         now = f"{local(scene.at, scene.person):%B %Y}"
         if now != month:
-            drawn += [Text(), Rule(f"[bold]{now}", style="dim")]
+            drawn += [Text(), month_rule(now)]
             month = now
         drawn.append(scene_block(scene))
     return [*drawn, Text(), people_table(summary), figures_panel(summary)]
 
 
 def chosen(scenes: Sequence[Scene]) -> list[Scene]:
-    """The first text in each language, the first e-mail, every STOP with what follows it, and the last message."""
+    """The first text in each language, the first e-mail, every answer with its confirmation, and the last message."""
     picked: dict[int, Scene] = {}
-    seen: set[tuple[str, str]] = set()
+    seen: set[str] = set()
     for place, scene in enumerate(scenes):
         match scene:
-            case Sent() if (scene.channel, scene.language) not in seen:
-                seen.add((scene.channel, scene.language))
+            case Sent() if (key := scene.language if scene.channel == "sms" else "") not in seen:
+                seen.add(key)
                 picked[place] = scene
             case Sent() if scene.step == "stop":
                 picked[place] = scene

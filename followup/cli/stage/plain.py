@@ -90,12 +90,23 @@ def quote(scene: Scene, *, most: int = 3) -> list[str]:
     return [f"Subject: {scene.subject}", *lines[:most], *(["[...]"] if len(lines) > most else [])]
 
 
+def went_out(row: Row) -> str:
+    """`7 SMS, 1 e-mail`."""
+    counted = ((row.sms, "SMS"), (row.email, "e-mail" if row.email == 1 else "e-mails"))
+    return ", ".join(f"{number} {what}" for number, what in counted if number) or "nothing"
+
+
+def reasons(row: Row) -> str:
+    """`1 no consent, 2 series closed`."""
+    waiting = {"still waiting": row.waiting} if row.waiting else {}
+    counted = {**dict(sorted(row.ended.items())), **waiting}
+    return ", ".join(f"{number} {reason.replace('_', ' ')}" for reason, number in counted.items())
+
+
 def row_line(row: Row) -> str:
     """One patient's year in one line."""
-    ended = ", ".join(f"{number} {reason}" for reason, number in sorted(row.ended.items())) or "none"
     who = f"{row.person.id} {row.person.given_name} {row.person.family_name} ({row.person.role})"
-    out = f"{row.sms} SMS, {row.email} e-mails, {row.delivered} delivered"
-    return f"{who}: {out}; not sent: {ended}; waiting: {row.waiting}"
+    return f"{who}: {went_out(row)}; {row.delivered} delivered; did not go out: {reasons(row) or 'none'}"
 
 
 def verdict(summary: Summary) -> list[str]:

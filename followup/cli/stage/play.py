@@ -16,7 +16,7 @@ from followup.domain.errors import Unavailable
 from followup.domain.gate import Send, Skip, Verdict
 from followup.domain.ids import ClinicId, PatientId
 from followup.domain.inbound import Keyword, keyword
-from followup.domain.message import Channel, MessageState
+from followup.domain.message import Channel, MessageClass, MessageState
 from followup.sandbox.clinic import CLINIC, Answer, Happening, Person, Story, Told
 from followup.services.context import Context
 from followup.services.reading import report, tally
@@ -26,7 +26,7 @@ from followup.services.upkeep.quiesce import in_hand, next_due
 #: A killed worker's messages are back after a lease and, where it died in a call, a settle time.
 _PATIENCE = timedelta(seconds=60)
 _RECEIPTS = timedelta(seconds=1.5)
-_OFTEN = timedelta(milliseconds=15)
+_OFTEN = timedelta(milliseconds=25)
 _CLINIC = ClinicId(CLINIC)
 
 
@@ -86,8 +86,9 @@ class Play:
         if hit is None or hit.keyword is not Keyword.STOP:
             return "a person must read it: the front desk is told"
         timeline = report.timeline(self._ctx, _CLINIC, PatientId(answer.person.id))
-        coming = Counter(_fate(e.foreseen.decision.verdict) for e in timeline.entries if e.foreseen is not None)
-        return f"no further text to this number; still to come: {listed(coming) or 'nothing'}"
+        planned = [e for e in timeline.entries if e.message.message_class is not MessageClass.COMPLIANCE]
+        coming = Counter(_fate(e.foreseen.decision.verdict) for e in planned if e.foreseen is not None)
+        return f"no further text to this number; of the plan: {listed(coming) or 'nothing is left'}"
 
     def _rest(self) -> None:
         """Wait until nothing is in hand, in doubt or, for a moment, without its receipt; then show what went out."""
@@ -149,13 +150,13 @@ class Play:
 def _fate(verdict: Verdict) -> str:
     match verdict:
         case Send():
-            return "by e-mail" if verdict.channel is Channel.EMAIL else "by SMS"
+            return "go by e-mail" if verdict.channel is Channel.EMAIL else "go by SMS"
         case Skip():
-            return f"ended as {verdict.reason.value}"
+            return f"end as {verdict.reason.value.replace('_', ' ')}"
         case _:
-            return "waiting"
+            return "wait"
 
 
 def listed(counted: Counter[str]) -> str:
-    """`3 by e-mail, 1 ended as opted_out`."""
+    """`3 go by e-mail, 1 end as opted out`."""
     return ", ".join(f"{number} {what}" for what, number in sorted(counted.items()))

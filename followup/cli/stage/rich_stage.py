@@ -10,7 +10,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from followup.cli.stage.plain import medium, quote
+from followup.cli.stage.plain import medium, quote, reasons, went_out
 from followup.cli.stage.scenes import Heard, Noted, Scene, Sent, Summary, city, local
 
 _COLOUR = {"sms": "cyan", "email": "magenta"}
@@ -50,7 +50,7 @@ class RichStage:
         month = f"{local(scene.at, scene.person):%B %Y}"
         if month != self._month:
             self._month = month
-            self._print(Text(), Rule(f"[bold]{month}", style="dim"))
+            self._print(Text(), month_rule(month))
         self.scenes.append(scene)
         self._print(scene_block(scene))
 
@@ -74,6 +74,11 @@ def banner(title: str, lines: list[str]) -> Panel:
     """The opening words."""
     text = Text("\n").join([Text(title, style="bold"), *(Text(line, style="dim") for line in lines)])
     return Panel(text, box=box.ROUNDED, border_style="cyan", padding=(0, 2))
+
+
+def month_rule(month: str) -> Rule:
+    """What stands above the scenes of a month."""
+    return Rule(Text(month, style="bold"), style="dim")
 
 
 def scene_block(scene: Scene) -> RenderableType:
@@ -122,16 +127,14 @@ def _full_name(scene: Noted) -> str:
 def people_table(summary: Summary) -> Table:
     """Each patient's year."""
     table = Table(title="Each patient's year", box=box.SIMPLE_HEAD, title_style="bold", title_justify="left")
-    table.add_column("Patient", style="bold", no_wrap=True)
+    table.add_column("Patient", style="bold")
     table.add_column("In the cast for", style="dim")
-    for name, style in (("SMS", "cyan"), ("E-mail", "magenta"), ("Delivered", "green"), ("Waiting", "blue")):
-        table.add_column(name, justify="right", style=style)
+    table.add_column("Went out", style="cyan", no_wrap=True)
+    table.add_column("Delivered", justify="right", style="green")
     table.add_column("Did not go out, and why", style="yellow")
     for row in summary.rows:
-        why = ", ".join(f"{number} {reason}" for reason, number in sorted(row.ended.items()))
         who = Text(f"{row.person.given_name} {row.person.family_name}")
-        numbers = (str(number) if number else "·" for number in (row.sms, row.email, row.delivered, row.waiting))
-        table.add_row(who, row.person.role, *numbers, why)
+        table.add_row(who, row.person.role, went_out(row), str(row.delivered or "·"), reasons(row))
     return table
 
 

@@ -2,9 +2,10 @@
 
 import importlib.metadata
 import os
+import socket
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.util import find_spec
@@ -32,8 +33,10 @@ class Stalls:
 
     @classmethod
     def find(cls) -> "Stalls":
-        """Four free ports."""
-        return cls(*(machine.free_port("127.0.0.1", 0) for _ in range(4)))
+        """Four free ports, held together while they are looked for so that no two are the same."""
+        with ExitStack() as held:
+            probes = [held.enter_context(socket.create_server(("127.0.0.1", 0))) for _ in range(4)]
+            return cls(*(probe.getsockname()[1] for probe in probes))
 
 
 class Theatre:
