@@ -27,6 +27,15 @@ class Scope(StrEnum):
     ACCOUNT = "account"
 
 
+class Suspicion(StrEnum):
+    """What a code says beyond its message, once it comes often enough (domain/suspicion.py)."""
+
+    BLOCKED = "blocked"  # the recipient's carrier or phone blocks us
+    AWAY = "away"  # the phone is off or out of reach
+    REASSIGNED = "reassigned"  # the number may belong to somebody else now
+    FILTERED = "filtered"  # carriers filter this text
+
+
 @dataclass(frozen=True, slots=True)
 class CodeEntry:
     """What a provider's code means; `delays` are the waits before each further try, none: no further try."""
@@ -36,6 +45,8 @@ class CodeEntry:
     detail: str  # plain words, no patient data
     delays: tuple[timedelta, ...] = ()
     scope: Scope = Scope.MESSAGE
+    suspicion: Suspicion | None = None
+    needed_only: bool = False  # tried again only for care and transactional messages: the first may have arrived
 
 
 @dataclass(frozen=True, slots=True)

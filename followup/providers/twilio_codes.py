@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from followup.domain.outcome import CodeClass, CodeEntry, Scope
+from followup.domain.outcome import CodeClass, CodeEntry, Scope, Suspicion
 
 RETRY, LATER, SUPPRESS, BAD_NUMBER = CodeClass.RETRY, CodeClass.LATER, CodeClass.SUPPRESS, CodeClass.BAD_NUMBER
 CONFIG, CONTENT, DOUBT = CodeClass.CONFIG, CodeClass.CONTENT, CodeClass.DOUBT
@@ -123,9 +123,21 @@ def _delay(text: str) -> timedelta:
     return timedelta(seconds=int(text[:-1]) * _UNITS[text[-1]])
 
 
+#: Codes that say more than that one message ended, once they come often enough.
+_SUSPICIONS = {
+    "30003": Suspicion.AWAY,
+    "30004": Suspicion.BLOCKED,
+    "30005": Suspicion.REASSIGNED,
+    "30007": Suspicion.FILTERED,
+}
+#: Twilio itself does not try again here, lest the text come twice.
+_NEEDED_ONLY = frozenset({"30410"})
+
+
 def _entries() -> Iterator[CodeEntry]:
     for code, kind, scope, detail, delays in _ACCOUNT_AND_REQUEST + _REFUSED + _UNDELIVERED:
-        yield CodeEntry(code, kind, detail, tuple(_delay(delay) for delay in delays), scope)
+        waits = tuple(_delay(delay) for delay in delays)
+        yield CodeEntry(code, kind, detail, waits, scope, _SUSPICIONS.get(code), code in _NEEDED_ONLY)
 
 
 CODES: dict[str, CodeEntry] = {entry.code: entry for entry in _entries()}
