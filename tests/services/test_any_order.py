@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from followup.domain.event import ClinicEvent
+from followup.domain.event import ClinicEvent, EventType
 from followup.services.context import Context
 from followup.storage import bookings, consents, patients, treatments
 from followup.storage.database import open_database
@@ -51,36 +51,64 @@ def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
 
 
 days = st.integers(-200, 60).map(lambda n: MONDAY + timedelta(hours=7 * n))
-who = st.sampled_from([*({"id": p} for p in PEOPLE), *(person(p) for p in PEOPLE)])
+who = st.sampled_from([*[person("P-1")] * 4, person("P-2"), {"id": "P-1"}, {"id": "P-2"}])
 things = st.sampled_from(["1", "2", "3"])
-codes = st.sampled_from([*(c.replace("_", "-") for c in CODES), "unknown"])
 zones = st.sampled_from(["America/Toronto", "America/Vancouver", "America/St_Johns", ""])
+sessions = st.sampled_from([{}, {}, {"session": 1, "of": 3}, {"session": 3, "of": 3}, {"series_id": "S"}])
 
 
-def _treatment(number: str, day: Any, patient: Any, code: str, session: int | None) -> dict[str, Any]:
-    return treated(day, f"T-{number}", patient=patient, code=code, **({"session": session, "of": 3} if session else {}))
+def _told(kinds: Sequence[EventType], *parts: Any, data: Callable[..., Any]) -> Any:
+    return st.tuples(st.sampled_from(list(kinds)), st.builds(data, *parts))
 
 
-tellings = st.one_of(
-    st.tuples(st.sampled_from([E.TREATMENT_COMPLETED, E.TREATMENT_CORRECTED]),
-              st.builds(_treatment, things, days, who, codes, st.sampled_from([None, 1, 2, 3]))),
-    st.tuples(st.just(E.TREATMENT_VOIDED), things.map(lambda n: {"treatment": {"id": f"T-{n}"}})),
-    st.tuples(st.sampled_from([E.BOOKING_MADE, E.BOOKING_OFFERED]),
-              st.builds(lambda n, d, p, c: booked(d, f"B-{n}", patient=p, code=c), things, days, who, codes)),
-    st.tuples(st.just(E.BOOKING_MOVED),
-              st.builds(lambda n, d: {"booking": {"id": f"B-{n}", "starts_at": d.isoformat()}}, things, days)),
-    st.tuples(st.sampled_from([E.BOOKING_CANCELLED, E.BOOKING_ATTENDED, E.BOOKING_MISSED]),
-              things.map(lambda n: {"booking": {"id": f"B-{n}"}})),
-    st.tuples(st.just(E.PATIENT_UPDATED), st.builds(lambda p, z: {"patient": {**p, "time_zone": z}}, who, zones)),
-    st.tuples(st.just(E.PATIENT_UPDATED), st.builds(lambda p: {"patient": {**p, "status": "active"}}, who)),
-    st.tuples(st.sampled_from([E.PATIENT_DECEASED, E.PATIENT_ARCHIVED]), st.builds(lambda p: {"patient": p}, who)),
-    st.tuples(st.just(E.PATIENT_MERGED),
-              st.permutations(PEOPLE).map(lambda p: {"patient": {"id": p[0]}, "into": p[1]})),
-    st.tuples(st.sampled_from([E.CONSENT_RECORDED, E.CONSENT_WITHDRAWN]), st.builds(
-        lambda p, d: {"patient": p, "consent": {"class": "promo", "channel": "sms", "kind": "express",
-                                                "recorded_at": d.isoformat(), "evidence": "form"}}, who, days)),
-)  # fmt: skip
-stories = st.lists(st.tuples(tellings, days, st.integers(0, 9).map(lambda n: n == 0)), min_size=1, max_size=8)
+def _consent(patient: Any, day: Any) -> dict[str, Any]:
+    given = {"class": "promo", "channel": "sms", "kind": "express", "recorded_at": day.isoformat(), "evidence": "form"}
+    return {"patient": patient, "consent": given}
+
+
+def _tellings(code: str) -> Any:
+    codes = st.sampled_from([code, code, code, "merge", "unknown"])
+    done = _told(
+        [E.TREATMENT_COMPLETED, E.TREATMENT_CORRECTED],
+        things,
+        days,
+        who,
+        codes,
+        sessions,
+        data=lambda n, d, p, c, more: treated(d, f"T-{n}", patient=p, code=c, **more),
+    )
+    visit = _told(
+        [E.BOOKING_MADE, E.BOOKING_OFFERED],
+        things,
+        days,
+        who,
+        codes,
+        data=lambda n, d, p, c: booked(d, f"B-{n}", patient=p, code=c),
+    )
+    return st.one_of(
+        done,
+        done,
+        done,
+        visit,
+        _told([E.TREATMENT_VOIDED], things, data=lambda n: {"treatment": {"id": f"T-{n}"}}),
+        _told(
+            [E.BOOKING_MOVED], things, days, data=lambda n, d: {"booking": {"id": f"B-{n}", "starts_at": d.isoformat()}}
+        ),
+        _told([E.BOOKING_CANCELLED, E.BOOKING_ATTENDED], things, data=lambda n: {"booking": {"id": f"B-{n}"}}),
+        _told([E.PATIENT_UPDATED], who, zones, data=lambda p, z: {"patient": {**p, "time_zone": z}}),
+        _told([E.PATIENT_UPDATED], who, data=lambda p: {"patient": {**p, "status": "active"}}),
+        _told([E.PATIENT_DECEASED, E.PATIENT_ARCHIVED], who, data=lambda p: {"patient": p}),
+        _told([E.PATIENT_MERGED], st.permutations(PEOPLE), data=lambda p: {"patient": {"id": p[0]}, "into": p[1]}),
+        _told([E.CONSENT_RECORDED, E.CONSENT_WITHDRAWN], who, days, data=_consent),
+    )
+
+
+def _stories(code: str) -> Any:
+    history = st.integers(0, 9).map(lambda n: n == 0)
+    return st.lists(st.tuples(_tellings(code), days, history), min_size=2, max_size=8)
+
+
+stories = st.sampled_from([c.replace("_", "-") for c in CODES]).flatmap(_stories)
 
 
 def _end(story: Story) -> dict[str, Any]:
