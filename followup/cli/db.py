@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import subprocess
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -111,19 +111,19 @@ def _copy_sqlite(db: "Database", draft: Path) -> None:
 
 
 def _dump_postgres(db: "Database", draft: Path) -> None:
-    """Dump a snapshot in which the database says that it is a copy, and which nobody else sees for long."""
+    """Dump a snapshot in which the database says that it is a copy, which nobody else gets to see."""
     from followup.storage import instances
 
-    _mark(db)
-    try:
-        with db.reading(snapshot=True) as conn:
-            snapshot = conn.exec_driver_sql("SELECT pg_export_snapshot()").scalar_one()
-            with db.transaction() as other:
-                instances.unmark_backup(other)
-            _run_dump(db, draft, snapshot=snapshot)
-    finally:
+    with ExitStack() as held:
         with db.transaction() as conn:
-            instances.unmark_backup(conn)
+            instances.lock(conn, shared=False)
+            try:
+                _mark(db)
+                frozen = held.enter_context(db.reading(snapshot=True))
+                snapshot = frozen.exec_driver_sql("SELECT pg_export_snapshot()").scalar_one()
+            finally:
+                instances.unmark_backup(conn)
+        _run_dump(db, draft, snapshot=snapshot)
 
 
 def _mark(db: "Database") -> None:

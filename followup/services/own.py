@@ -53,6 +53,7 @@ def claim(ctx: Context) -> Ownership:
     that a backup from before this start is known for what it is.
     """
     with ctx.db.transaction() as conn:
+        instances.lock(conn, shared=True)
         standing = _standing(ctx, conn)
         if not standing.may_send:
             return standing

@@ -15,6 +15,7 @@ from followup.storage.tables import holds, instances, message_history, messages
 #: An instance hold of this key is on everybody who uses the database; one with a place for its key only on those there.
 DATABASE = "database"
 _THIS, _BACKUP, _PLACES = "this", "backup", "places"
+_LOCK = 0x666F6C6C6F77  # any number, the same in every process
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,12 @@ def past_due(conn: Connection, before: datetime) -> list[MessageId]:
 
 
 # Backups -----------------------------------------------------------------------------------------------------------
+def lock(conn: Connection, *, shared: bool) -> None:
+    """Until the end of the transaction a backup is not being marked (shared), or nobody looks at its mark."""
+    if conn.dialect.name != "sqlite":
+        conn.execute(sa.text(f"SELECT pg_advisory_xact_lock{'_shared' if shared else ''}({_LOCK})"))
+
+
 def mark_backup(conn: Connection, *, ops: datetime) -> None:
     """What is copied from here on says that it is a copy."""
     _put(conn, _BACKUP, {}, epoch=0, ops=ops)
