@@ -19,9 +19,11 @@ RETURNED = frozenset({
 })  # fmt: skip
 #: Feedback types that are no complaint (RFC 5965, 6430, 6591).
 _NO_COMPLAINT = frozenset({"not-spam", "auth-failure", "dmarc"})
+#: Mailman's detectors try fifty forms a line; what a server has to say stands at the top.
+_SCANNED = 24_576
 _COMMENT = re.compile(r"\([^()]*\)")
 _COPY = re.compile(
-    r"^[\s>]*(-{3,}.{0,60}(copy|original|returned|below this line|message).*|received:|return-path:)",
+    r"^[ \t>]*(-{3,}.{0,60}(copy|original|returned|below this line|message).*|received:|return-path:)",
     re.IGNORECASE | re.MULTILINE,
 )
 _FAILURE = re.compile(
@@ -137,7 +139,7 @@ def read_other_form(raw: bytes, mail: "Message[str, str]") -> tuple[Fate, ...]:
 
 def _detected(raw: bytes) -> tuple[frozenset[bytes], frozenset[bytes]]:
     try:
-        temporary, permanent = all_failures(message_from_bytes(raw[:MOST_TEXT]))
+        temporary, permanent = all_failures(message_from_bytes(raw[:_SCANNED]))
     except Exception:  # noqa: BLE001 -- its detectors raise whatever a malformed mail provokes
         return frozenset(), frozenset()
     return frozenset(temporary), frozenset(permanent)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from followup.domain.mail import automatic, pieces, quote
 from followup.domain.mail.report import (
     RETURNED,
+    Action,
     Fate,
     Feedback,
     feedback_part,
@@ -17,7 +18,9 @@ from followup.domain.mail.report import (
     status_part,
 )
 
-_REF = re.compile(r"^[\s>]*message-id:\s*(<[^<>\s]{3,250}>)", re.IGNORECASE | re.MULTILINE)
+#: A mailbox may lead to several: one that took the mail is enough.
+_MILDEST = (Action.DELIVERED, Action.RELAYED, Action.EXPANDED, Action.DELAYED, Action.FAILED)
+_REF = re.compile(r"^[ \t>]*message-id:\s*(<[^<>\s]{3,250}>)", re.IGNORECASE | re.MULTILINE)
 
 
 class ReturnedKind(StrEnum):
@@ -46,6 +49,16 @@ class Returned:
     places: tuple[str, ...] = ()  # texts where our return path may stand, the most trusted first
     refs: tuple[str, ...] = ()  # Message-IDs of the mail it returns
     returned_to: tuple[str, ...] = ()  # whom that mail was addressed to
+
+    def fate_of(self, address: str) -> Fate | None:
+        """What became of the mail to this address: by its own group, else by the mildest of them all."""
+        own = [fate for fate in self.fates if fate.names(address)]
+        return min(own or self.fates, key=lambda fate: _MILDEST.index(fate.action), default=None)
+
+    def speaks_of(self, address: str) -> bool:
+        """True if the report or the mail that it returns names this address."""
+        named = {one.casefold() for one in self.returned_to}
+        return address.casefold() in named or any(fate.names(address) for fate in self.fates)
 
 
 def read_returned(raw: bytes) -> Returned:
