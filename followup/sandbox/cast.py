@@ -21,7 +21,7 @@ def _cast() -> tuple[Person, ...]:
         Person("P-08", "Chloé", "Tremblay", "fr-CA", HOME, "+14385550129", "chloe@patients.example",
                role="ends at 21:20"),
         Person("P-09", "Robert", "Brown", "en-CA", HOME, "call my wife", "robert@patients.example",
-               role="a phone that is none"),
+               role="no real phone"),
         Person("P-10", "Dana", "Whitford", "en-CA", HOME, "+19055550130", role="writes STOP"),
         Person("P-11", "Lucie", "Bergeron", "fr-CA", HOME, "+15145550131", "lucie@patients.example",
                role="écrit ARRET"),

@@ -52,7 +52,7 @@ def test_the_cast_of_the_demo_is_complete() -> None:
     assert {p.language for p in people} == {"en-CA", "fr-CA"}
     assert {p.time_zone.split("/")[1] for p in people} == {"Toronto", "Vancouver", "St_Johns", "Regina"}
     assert [p.role for p in people if not p.sms] == ["e-mail only"]
-    assert [p.role for p in people if p.sms and not p.sms.startswith("+")] == ["a phone that is none"]
+    assert [p.role for p in people if p.sms and not p.sms.startswith("+")] == ["no real phone"]
     assert [p.role for p in people if p.promo] == ["wants offers"]
 
 

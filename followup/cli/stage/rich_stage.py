@@ -126,7 +126,8 @@ def _full_name(scene: Noted) -> str:
 
 def people_table(summary: Summary) -> Table:
     """Each patient's year."""
-    table = Table(title="Each patient's year", box=box.SIMPLE_HEAD, title_style="bold", title_justify="left")
+    table = Table(title="Each patient's year", box=box.SIMPLE_HEAD, title_style="bold", title_justify="left",
+                  show_edge=False, pad_edge=False)  # fmt: skip
     table.add_column("Patient", style="bold")
     table.add_column("In the cast for", style="dim")
     table.add_column("Went out", style="cyan", no_wrap=True)
