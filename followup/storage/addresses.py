@@ -42,6 +42,16 @@ def flag(
     )
 
 
+def count_soft(
+    conn: Connection, *, clinic_id: ClinicId, channel: Channel, address: str, count: int, since: datetime | None
+) -> None:
+    """Note how many messages an address could not take lately, and since when; its lock is the caller's."""
+    query = sa.update(addresses).where(
+        addresses.c.clinic_id == clinic_id, addresses.c.channel == channel.value, addresses.c.value == address
+    )
+    conn.execute(query.values(soft_bounces=count, soft_since=since))
+
+
 def unflag(conn: Connection, *, clinic_id: ClinicId, channel: Channel, address: str) -> bool:
     """The address was verified again; False if it was not flagged."""
     query = sa.update(addresses).where(

@@ -68,6 +68,7 @@ addresses = sa.Table(
     _text("clinic_id", key=True), _text("channel", key=True), _text("value", key=True),
     _text("flag", null=True), _moment("flagged_at", null=True),  # e.g. bad_number, with the provider's code in note
     _text("note", null=True), sa.Column("soft_bounces", sa.Integer, nullable=False, server_default="0"),
+    _moment("soft_since", null=True),  # the oldest of them that still counts
 )
 treatments = sa.Table(
     "treatments", metadata,
@@ -170,6 +171,18 @@ inbound = sa.Table(
     _text("context", null=True),
     sa.UniqueConstraint("provider", "provider_ref"),
     sa.Index("ix_inbound_patient", "clinic_id", "patient_id"),
+)
+#: Mail that came back: bounces, complaints, automatic answers, letters. `raw` and `address` are patient data.
+returns = sa.Table(
+    "returns", metadata,
+    _text("id", key=True), _text("clinic_id"), _text("digest"), _text("door"), _moment("received_at"), _text("kind"),
+    _text("message_id", null=True), _text("address", null=True), _text("domain"), _text("action"), _text("code"),
+    _text("code_class"), sa.Column("strikes", sa.Integer, nullable=False), _text("note"), _text("did"),
+    sa.Column("raw", sa.LargeBinary, nullable=True),
+    sa.UniqueConstraint("digest"),
+    sa.Index("ix_returns_clinic", "clinic_id", "received_at"),
+    sa.Index("ix_returns_address", "clinic_id", "address", **_where("address IS NOT NULL")),
+    sa.Index("ix_returns_raw", "received_at", **_where("raw IS NOT NULL")),
 )
 escalations = sa.Table(
     "escalations", metadata,

@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("flagged_at", database.Moment(), nullable=True),
         sa.Column("note", sa.Text(), nullable=True),
         sa.Column("soft_bounces", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("soft_since", database.Moment(), nullable=True),
         sa.PrimaryKeyConstraint("clinic_id", "channel", "value", name=op.f("pk_addresses")),
     )
     op.create_table(
@@ -455,6 +456,44 @@ def upgrade() -> None:
             "error_code",
             name=op.f("uq_receipts_message_id_provider_ref_provider_status_error_code"),
         ),
+    )
+    op.create_table(
+        "returns",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("clinic_id", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("door", sa.Text(), nullable=False),
+        sa.Column("received_at", database.Moment(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("message_id", sa.Text(), nullable=True),
+        sa.Column("address", sa.Text(), nullable=True),
+        sa.Column("domain", sa.Text(), nullable=False),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("code_class", sa.Text(), nullable=False),
+        sa.Column("strikes", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("did", sa.Text(), nullable=False),
+        sa.Column("raw", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_returns")),
+        sa.UniqueConstraint("digest", name=op.f("uq_returns_digest")),
+    )
+    op.create_index(
+        "ix_returns_address",
+        "returns",
+        ["clinic_id", "address"],
+        unique=False,
+        sqlite_where=sa.text("address IS NOT NULL"),
+        postgresql_where=sa.text("address IS NOT NULL"),
+    )
+    op.create_index("ix_returns_clinic", "returns", ["clinic_id", "received_at"], unique=False)
+    op.create_index(
+        "ix_returns_raw",
+        "returns",
+        ["received_at"],
+        unique=False,
+        sqlite_where=sa.text("raw IS NOT NULL"),
+        postgresql_where=sa.text("raw IS NOT NULL"),
     )
     op.create_table(
         "suppressions",
