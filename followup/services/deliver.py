@@ -4,13 +4,19 @@ import asyncio
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from datetime import timedelta
 
+from followup.clock import wait_until
 from followup.domain.errors import Unavailable
 from followup.domain.ids import MessageId
 from followup.domain.outcome import Outcome, Transient, Unknown
+from followup.log import get_logger
 from followup.services.begin import Started, begin, set_aside
 from followup.services.context import Context
-from followup.services.finish import finish
+from followup.services.finish import Landed, finish
+
+_log = get_logger("deliver")
+_PAUSE = timedelta(milliseconds=250)
 
 Flying = dict["Future[Outcome]", Started]
 
@@ -18,15 +24,23 @@ Flying = dict["Future[Outcome]", Started]
 def deliver(ctx: Context, ids: Sequence[str]) -> None:
     """Send these queued messages, a few at a time: only what can be on the wire at once is marked as started.
 
-    Rows that are no longer queued are passed over, so that a repeated or doubled ring is harmless.
+    Rows that are no longer queued are passed over, so that a repeated or doubled ring is harmless. Raises Unavailable
+    if the database went away, once what was on the wire by then is stored; nothing is sent that could not be written.
     """
     waiting = deque(MessageId(i) for i in dict.fromkeys(ids))
     flying: Flying = {}
+    failure: Exception | None = None
     while waiting or flying:
         if waiting:
-            _launch(ctx, waiting, flying)
+            try:
+                _launch(ctx, waiting, flying)
+            except Exception as error:  # noqa: BLE001 -- raised below: what is on the wire comes first
+                failure = error
+                waiting.clear()
         if flying:
             _land(ctx, flying, more=bool(waiting))
+    if failure is not None:
+        raise failure
 
 
 def _launch(ctx: Context, waiting: deque[MessageId], flying: Flying) -> None:
@@ -82,6 +96,30 @@ def _land(ctx: Context, flying: Flying, *, more: bool) -> None:
         wait(flying, timeout=0.003)
     landed = [(flying.pop(f), f.result()) for f in [f for f in flying if f.done()]]
     try:
-        finish(ctx, landed)
+        _store(ctx, landed)
     finally:
         ctx.slots.give(len(landed))
+
+
+def _store(ctx: Context, landed: Sequence[Landed]) -> None:
+    """Store outcomes; while the database is away keep them, for as long as nobody else may take them for lost.
+
+    What could not be stored by the end of its lease is looked up at the provider, like the sends of a dead process.
+    """
+    left = max(started.lease_until for started, _ in landed) - ctx.ops.now()
+    if not wait_until(lambda: _stored(ctx, landed), limit=left, every=_PAUSE):
+        _log.error("outcomes could not be stored and will be looked up", messages=len(landed))
+
+
+def _stored(ctx: Context, landed: Sequence[Landed]) -> bool:
+    """False while the database is away. One outcome that trips over a bug of ours does not take the others along."""
+    try:
+        finish(ctx, landed)
+    except Unavailable:
+        return False
+    except Exception as error:  # noqa: BLE001 -- its row stays as it is, to be looked up
+        if len(landed) == 1:
+            _log.error("an outcome could not be stored", message=landed[0][0].message.id, error=error)
+            return True
+        return all(_stored(ctx, [one]) for one in landed)
+    return True

@@ -63,7 +63,9 @@ class Database:
         try:
             with self.engine.begin() as conn:
                 yield conn
-        except sa.exc.OperationalError as error:
+        except sa.exc.DBAPIError as error:
+            if not _is_away(error):
+                raise
             raise Unavailable(_plain(error), cure="see `followup doctor`") from None
 
     @contextmanager
@@ -75,7 +77,9 @@ class Database:
                 read = conn.execution_options(followup_read=True, **frozen)
                 yield read
                 read.rollback()
-        except sa.exc.OperationalError as error:
+        except sa.exc.DBAPIError as error:
+            if not _is_away(error):
+                raise
             raise Unavailable(_plain(error), cure="see `followup doctor`") from None
 
     def close(self) -> None:
@@ -104,7 +108,13 @@ def put_new(conn: Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]
         conn.execute(insert(conn, table).on_conflict_do_nothing(), list(rows))
 
 
-def _plain(error: sa.exc.OperationalError) -> str:
+def _is_away(error: sa.exc.DBAPIError) -> bool:
+    """True if it cannot be reached, is full, or takes no writes now; anything else is a fault of ours."""
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    return isinstance(error, sa.exc.OperationalError) or error.connection_invalidated or state.startswith("25")
+
+
+def _plain(error: sa.exc.DBAPIError) -> str:
     first = str(error.orig).strip().splitlines()[0] if error.orig is not None else "no answer"
     return f"database: {first[:160]}"
 
@@ -134,7 +144,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def _sqlite(url: URL) -> Engine:
-    if url.database and url.database != ":memory:":
+    if url.database and not url.database.startswith((":memory:", "file:")):
         _make_folder(Path(url.database).parent)
     engine = sa.create_engine(url, connect_args={"timeout": 30, "check_same_thread": False})
 
