@@ -7,7 +7,7 @@ from sqlalchemy.engine import Connection
 
 from followup.domain.consent import SuppressionReason
 from followup.domain.ids import ClinicId, MessageId
-from followup.domain.message import Channel
+from followup.domain.message import Channel, MessageClass
 from followup.services.context import Context
 from followup.services.links import LinkKind, find_link
 from followup.storage import attempts, audit, suppressions
@@ -38,17 +38,18 @@ def suppress(
     reason: SuppressionReason,
     source: str,
     actor: str = "system",
+    scope: MessageClass | None = None,
 ) -> bool:
-    """Suppress an address for every class in the caller's transaction; False if it stands for this reason already.
+    """Suppress an address, for one class or for all, in the caller's transaction; False if it stands so already.
 
     `source` says what did it (a code, a keyword, a link) and holds no address.
     """
     now = ctx.clock.now()
     new = suppressions.add(
-        conn, clinic_id=clinic_id, channel=channel, address=address, reason=reason, source=source, now=now
+        conn, clinic_id=clinic_id, channel=channel, address=address, reason=reason, source=source, now=now, scope=scope
     )
     if new:
-        detail = {"channel": channel.value, "reason": reason.value}
+        detail = {"channel": channel.value, "reason": reason.value} | ({"scope": scope.value} if scope else {})
         _note(ctx, conn, clinic_id, actor=actor, action="suppression.added", subject=source, detail=detail)
     return new
 

@@ -43,14 +43,22 @@ def take_receipt(ctx: Context, request: HookRequest, message_id: MessageId) -> b
     if receipt is None:
         raise InvalidInput("the call-back is no receipt")
     with ctx.db.transaction() as conn:
-        message = messages.get(conn, None, message_id)
-        fresh = receipts.add(conn, receipt, ctx.clock.now(), known=message is not None)
-        if message is not None and fresh:
-            _apply(ctx, conn, message, receipt=receipt)
+        return record(ctx, conn, receipt)
+
+
+def record(ctx: Context, conn: Connection, receipt: Receipt, *, entry: CodeEntry | None = None) -> bool:
+    """Store a receipt and act on it in the caller's transaction; False if it is for no message of ours.
+
+    `entry` says what its code means where that is not the provider's own: a bounce is another mail server's word.
+    """
+    message = messages.get(conn, None, receipt.message_id)
+    fresh = receipts.add(conn, receipt, ctx.clock.now(), known=message is not None)
+    if message is not None and fresh:
+        _apply(ctx, conn, message, receipt=receipt, entry=entry)
     return message is not None
 
 
-def _apply(ctx: Context, conn: Connection, message: Message, *, receipt: Receipt) -> None:
+def _apply(ctx: Context, conn: Connection, message: Message, *, receipt: Receipt, entry: CodeEntry | None) -> None:
     detail = {"status": receipt.provider_status} | ({"code": receipt.error_code} if receipt.error_code else {})
     values: dict[str, Any] = (
         {} if message.provider_ref else {"provider_ref": receipt.provider_ref, "provider": receipt.provider}
@@ -70,7 +78,8 @@ def _apply(ctx: Context, conn: Connection, message: Message, *, receipt: Receipt
     if receipt.status is ReceiptStatus.DELIVERED:
         _cancel_heirs(ctx, conn, message)
     elif receipt.status is ReceiptStatus.UNDELIVERED and message.state not in _UNMOVED:
-        _did_not_arrive(ctx, conn, message, receipt=receipt)
+        channel = message.channel or Channel.SMS
+        _did_not_arrive(ctx, conn, message, entry=entry or ctx.providers[channel].classify(receipt.error_code or ""))
 
 
 #: An `undelivered` changes nothing here: the message was delivered, or its end is known already.
@@ -97,9 +106,8 @@ def _cancel_heirs(ctx: Context, conn: Connection, message: Message) -> None:
     )
 
 
-def _did_not_arrive(ctx: Context, conn: Connection, message: Message, *, receipt: Receipt) -> None:
+def _did_not_arrive(ctx: Context, conn: Connection, message: Message, *, entry: CodeEntry) -> None:
     channel = message.channel or Channel.SMS
-    entry = ctx.providers[channel].classify(receipt.error_code or "")
     last = attempts.latest(conn, [message.id]).get(message.id)
     address = str(last["address"]) if last else ""
     match entry.kind:
@@ -126,13 +134,13 @@ def _did_not_arrive(ctx: Context, conn: Connection, message: Message, *, receipt
         case _:
             pass
     if not _carry_on(ctx, conn, message, entry=entry):
-        subject = f"code {entry.code}" if entry.kind is CodeClass.UNKNOWN else message.id
+        told_once = entry.kind in {CodeClass.UNKNOWN, CodeClass.CONFIG}
         raise_to_staff(
             ctx,
             conn,
             clinic_id=message.clinic_id,
             kind=EscalationKind.FAILED,
-            subject=subject,
+            subject=f"code {entry.code}" if told_once else message.id,
             summary=f"a message did not arrive: {entry.detail}",
             patient_id=message.patient_id or None,
         )
