@@ -9,7 +9,9 @@ from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from followup.content.documents import did_you_mean
-from followup.content.shape import Language, LocalTime, OffsetText, Shape, Text, Weekdays, matching, wrong
+from followup.content.hours.shape import HoursShape
+from followup.content.hours.us import UsPreset
+from followup.content.shape import Language, OffsetText, Shape, Text, matching, wrong
 from followup.domain.clinic import DetailLevel, PrivacyRegime
 from followup.domain.holidays import PROVINCES
 from followup.domain.message import MessageClass
@@ -106,15 +108,6 @@ Cap = Annotated[
 ]
 
 
-class HoursShape(Shape):
-    """Local hours on some weekdays; `closes` before `opens` runs over midnight, equal means all day."""
-
-    days: Annotated[Weekdays, Field(description="mon-fri, or a list; left out: every day")] = tuple(range(7))
-    opens: LocalTime
-    closes: LocalTime
-    on_holidays: Annotated[bool, Field(description="Also on statutory holidays and closures.")] = True
-
-
 class CapsShape(Shape):
     """Most messages per patient; `none` means no limit."""
 
@@ -122,6 +115,7 @@ class CapsShape(Shape):
     care_per_week: Cap = 5
     promo_per_day: Cap = 1
     promo_per_month: Cap = 2
+    all_per_day: Annotated[Cap, Field(description="A promo waits on a day with this many contacts.")] = None
 
 
 class StaffShape(Shape):
@@ -164,6 +158,7 @@ class ClinicShape(Shape):
     privacy_regime: PrivacyRegime = PrivacyRegime.PHIPA
     casl_implied_promo: bool = False
     us_enabled: bool = False
+    us_preset: Annotated[UsPreset | None, Field(description="Hours of US numbers, see config/hours/us.yaml.")] = None
     alerts_to: Annotated[list[Email], Field(min_length=1, description="Who gets the e-mail when staff must look.")]
     staff: tuple[StaffShape, ...] = ()
     ladder: Annotated[tuple[Text, ...], Field(description="Roles or names of staff, told one after the other.")] = ()

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from pathlib import Path
 
-from followup.content.clinic_shape import ClinicShape, HoursShape
+from followup.content.clinic_shape import ClinicShape
 from followup.content.documents import Document, Unreadable, did_you_mean, read_document, yaml_files
+from followup.content.hours.shape import windows_of
+from followup.content.hours.us import load_us_hours
 from followup.content.shape import read_shape
 from followup.domain.clinic import Caps, Clinic, SendWindow, StaffMember
 from followup.domain.errors import NotFound
@@ -94,7 +96,8 @@ def read_clinic(path: Path) -> tuple[WrittenClinic | None, list[Finding]]:
     shape, findings = read_shape(ClinicShape, document)
     if shape is None:
         return None, findings
-    written = WrittenClinic(_clinic(path.stem, shape), document)
+    us_hours = load_us_hours(path.parent.parent, shape.us_preset) if shape.us_preset else None
+    written = WrittenClinic(replace(_clinic(path.stem, shape), us_hours=us_hours), document)
     return written, [*findings, *_lint(written)]
 
 
@@ -140,8 +143,8 @@ def _clinic(key: str, shape: ClinicShape) -> Clinic:
         languages=tuple(shape.languages),
         sender=shape.sender or "",
         senders=dict(shape.senders),
-        windows={kind: _windows(hours) for kind, hours in shape.send_windows.items()},
-        opening_hours=_windows(shape.opening_hours),
+        windows={kind: windows_of(hours) for kind, hours in shape.send_windows.items()},
+        opening_hours=windows_of(shape.opening_hours),
         closures=tuple(sorted(set(shape.closures))),
         caps=Caps(**shape.caps.model_dump()),
         sms_detail_level=shape.sms_detail_level,
@@ -154,10 +157,6 @@ def _clinic(key: str, shape: ClinicShape) -> Clinic:
         webhooks=tuple(w.model_dump() for w in shape.webhooks),
         offsets={path: Offset.parse(text) for path, text in shape.offsets.items()},
     )
-
-
-def _windows(hours: Sequence[HoursShape]) -> tuple[SendWindow, ...]:
-    return tuple(SendWindow(frozenset(h.days), h.opens, h.closes, h.on_holidays) for h in hours)
 
 
 def _lint(written: WrittenClinic) -> Iterator[Finding]:
@@ -180,6 +179,9 @@ def _lint(written: WrittenClinic) -> Iterator[Finding]:
         if not member.sms and not member.email:
             cure = "add `sms` or `email`"
             yield document.finding(("staff", n), "unreachable-staff", f"{member.role} cannot be told", cure=cure)
+    if clinic.us_enabled and clinic.us_hours is None:
+        cure = "us_preset: US_STRICT, US_COMMON or US_BY_STATE, see config/hours/us.yaml"
+        yield document.finding(("us_enabled",), "no-us-preset", "no hours are chosen for US numbers", cure=cure)
     if clinic.province == "QC" and not any(language.startswith("fr") for language in clinic.languages):
         yield document.warning(("languages",), "no-french", "a clinic in Quebec must write in French", cure="add fr-CA")
 

@@ -54,6 +54,40 @@ class Caps:
     care_per_week: int | None = 5
     promo_per_day: int | None = 1
     promo_per_month: int | None = 2
+    all_per_day: int | None = None  # a promo waits on a day that has had this many contacts; care never does
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What numbers of another country are held to: hours of soliciting texts and of all others, limits of care."""
+
+    name: str
+    soliciting: tuple[SendWindow, ...]
+    others: tuple[SendWindow, ...]
+    source: str
+    others_source: str
+    care_per_day: int
+    care_per_week: int
+    care_source: str
+
+    def windows(self, message_class: MessageClass) -> tuple[tuple[SendWindow, ...], str]:
+        """The hours of a class, and where they stand written."""
+        if message_class in {MessageClass.PROMO, MessageClass.CONSENT_REQUEST}:
+            return self.soliciting, self.source
+        return self.others, self.others_source
+
+
+@dataclass(frozen=True, slots=True)
+class UsHours:
+    """A chosen preset; with `states` it goes by area code, and `usual` is for numbers of no state."""
+
+    usual: Terms
+    states: Mapping[str, Terms] = field(default_factory=dict)
+    area_codes: Mapping[str, str] = field(default_factory=dict)
+
+    def terms(self, number: str) -> Terms:
+        """What a number of the United States is held to."""
+        return self.states.get(self.area_codes.get(number.removeprefix("+1")[:3], ""), self.usual)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +114,9 @@ class Clinic:
     privacy_regime: PrivacyRegime = PrivacyRegime.PHIPA
     casl_implied_promo: bool = False
     us_enabled: bool = False
+    us_promo_written: bool = True  # promotion to a US number needs an express consent in writing
+    suppression_expiry: Mapping[str, Offset | None] = field(default_factory=dict)  # reason → its end; None: for good
+    us_hours: UsHours | None = None  # texts to the United States need them, however much they are enabled
     alerts_to: tuple[str, ...] = ()
     staff: tuple[StaffMember, ...] = ()
     ladder: tuple[str, ...] = ()
