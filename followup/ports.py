@@ -62,6 +62,7 @@ class Sighting:
     text: str
     since: datetime
     until: datetime
+    others: frozenset[str] = frozenset()  # the provider's ids of other messages of ours to that address
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,13 @@ Look = Seen | Absent | Undecidable
 
 
 @dataclass(frozen=True, slots=True)
+class AskLater:
+    """The provider could not be asked just now: 429, no connection. `pause`: how long it wants to be left alone."""
+
+    pause: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class HookRequest:
     """A call-back as it came in; `url` is rebuilt from FOLLOWUP_PUBLIC_URL, never from the Host header."""
 
@@ -114,7 +122,19 @@ class Provider(Protocol):
         ...
 
     async def send(self, outbound: Outbound) -> Outcome: ...
-    async def look_up(self, sighting: Sighting) -> Look: ...
+    async def look_up(self, sighting: Sighting) -> Look:
+        """Whether the provider has it; what it has under one of `sighting.others` is another message's."""
+        ...
+
+    @property
+    def can_tell(self) -> bool:
+        """True if `fetch` can tell what became of a message."""
+        ...
+
+    async def fetch(self, ref: str, message_id: MessageId) -> Receipt | AskLater | None:
+        """What became of the message it took under `ref`; None if it has nothing to tell of it. Never raises."""
+        ...
+
     def classify(self, code: str) -> CodeEntry:
         """What a code of this provider means, also one that came in a receipt; unknown codes are CodeClass.UNKNOWN."""
         ...

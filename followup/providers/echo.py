@@ -10,7 +10,7 @@ from followup.domain.ids import MessageId
 from followup.domain.inbound import InboundMessage
 from followup.domain.message import Channel, Receipt
 from followup.domain.outcome import Accepted, CodeClass, CodeEntry, Outcome
-from followup.ports import Clock, HookRequest, Look, Outbound, Sighting, Undecidable
+from followup.ports import AskLater, Clock, HookRequest, Look, Outbound, Sighting, Undecidable
 from followup.settings import Settings
 
 
@@ -23,6 +23,7 @@ class Echo:
     """Accepts everything."""
 
     name = "echo"
+    can_tell = False
     sender = ""
 
     def __init__(self, channel: Channel, *, show: bool = False) -> None:
@@ -34,6 +35,9 @@ class Echo:
 
     async def look_up(self, sighting: Sighting) -> Look:
         return Undecidable("Echo keeps no list.")
+
+    async def fetch(self, ref: str, message_id: MessageId) -> Receipt | AskLater | None:
+        return None
 
     def classify(self, code: str) -> CodeEntry:
         return CodeEntry(code, CodeClass.UNKNOWN, "Echo has no codes.")

@@ -14,7 +14,7 @@ from followup.domain.ids import MessageId
 from followup.domain.inbound import InboundMessage
 from followup.domain.message import Channel, Receipt
 from followup.domain.outcome import Accepted, CodeClass, CodeEntry, Outcome, Rejected, Transient, Unknown
-from followup.ports import Clock, HookRequest, Look, Outbound, Sighting, Undecidable
+from followup.ports import AskLater, Clock, HookRequest, Look, Outbound, Sighting, Undecidable
 from followup.providers import smtp_codes
 from followup.providers.smtp_codes import Stage
 from followup.providers.smtp_letter import BadAddress, BadSender, Letter, Writer
@@ -58,6 +58,7 @@ class Smtp:
     name = "smtp"
     channel = Channel.EMAIL
     sender = ""
+    can_tell = False
 
     def __init__(self, server: SmtpAddress, *, writer: Writer, timeout: timedelta, ops: Clock) -> None:
         self._server, self.writer, self._ops = server, writer, ops
@@ -87,6 +88,9 @@ class Smtp:
 
     async def look_up(self, sighting: Sighting) -> Look:
         return Undecidable("SMTP has no list of what was sent.")
+
+    async def fetch(self, ref: str, message_id: MessageId) -> Receipt | AskLater | None:
+        return None
 
     def classify(self, code: str) -> CodeEntry:
         return smtp_codes.classify(code)

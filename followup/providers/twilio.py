@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 from weakref import WeakKeyDictionary
 
 import aiohttp
@@ -20,7 +20,7 @@ from followup.domain.ids import MessageId
 from followup.domain.inbound import InboundMessage
 from followup.domain.message import Channel, Receipt
 from followup.domain.outcome import Accepted, CodeClass, CodeEntry, Outcome, Rejected, Transient, Unknown
-from followup.ports import Absent, Clock, HookRequest, Look, Outbound, Seen, Sighting, Undecidable
+from followup.ports import Absent, AskLater, Clock, HookRequest, Look, Outbound, Seen, Sighting, Undecidable
 from followup.providers import twilio_codes, twilio_hooks
 from followup.settings import Settings
 
@@ -63,6 +63,7 @@ class Twilio:
     """Sends texts through one Twilio account; there may be two, each by its own name."""
 
     channel = Channel.SMS
+    can_tell = True
 
     def __init__(self, account: Account, *, verifier: twilio_hooks.Verifier, ops: Clock) -> None:
         self.name, self.sender, self._variables = account.name, account.sender, account.name.upper()
@@ -102,6 +103,18 @@ class Twilio:
         except (aiohttp.ClientError, OSError, ValueError) as error:
             return Undecidable(f"Twilio's list could not be read ({type(error).__name__}).", again=True)
         return Undecidable(f"Twilio's list for this number is longer than {MAX_PAGES * PAGE_SIZE} messages.")
+
+    async def fetch(self, ref: str, message_id: MessageId) -> Receipt | AskLater | None:
+        """GET the message; one that Twilio no longer keeps has nothing to tell."""
+        try:
+            answer = await self._call("GET", f"{self._account.path}/Messages/{quote(ref, safe='')}.json")
+        except (aiohttp.ClientError, OSError, ValueError):
+            return AskLater()
+        status = answer.data.get("status")
+        if answer.status == 200 and isinstance(status, str):
+            code = str(answer.data.get("error_code") or "")
+            return twilio_hooks.receipt_of(message_id, ref, status=status, code=code, provider=self.name)
+        return None if answer.status == 404 else AskLater(_pause(answer, self._ops.now()))
 
     def classify(self, code: str) -> CodeEntry:
         return twilio_codes.classify(code)
@@ -246,7 +259,11 @@ def could_be(row: object, sighting: Sighting, default_sender: str) -> bool:
 
 
 def decide(rows: Sequence[Mapping[str, Any]], sighting: Sighting) -> Look:
-    """One equal text proves presence, none proves absence unless a text was redacted, two prove nothing."""
+    """One equal text proves presence, none proves absence unless a text was redacted, two prove nothing.
+
+    What is known to be another message of ours counts for neither.
+    """
+    rows = [row for row in rows if row.get("sid") not in sighting.others]
     equal = [row for row in rows if row.get("body") == sighting.text and row.get("date_created")]
     if len(equal) == 1 and isinstance(equal[0].get("sid"), str):
         return Seen(equal[0]["sid"], str(equal[0].get("status") or ""))

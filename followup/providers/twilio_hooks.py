@@ -96,7 +96,11 @@ def read_receipt(request: HookRequest, message_id: MessageId, *, provider: str =
     ref = fields.one("MessageSid") or fields.one("SmsSid")
     if not status or not ref:
         return None
-    code = fields.one("ErrorCode")
+    return receipt_of(message_id, ref, status=status, code=fields.one("ErrorCode"), provider=provider)
+
+
+def receipt_of(message_id: MessageId, ref: str, *, status: str, code: str, provider: str) -> Receipt:
+    """Twilio's word about a message in ours, whether it called back or was asked."""
     return Receipt(
         message_id=message_id,
         status=_FINAL.get(status, ReceiptStatus.ACCEPTED),

@@ -14,7 +14,7 @@ from followup.domain.ids import MessageId
 from followup.domain.inbound import InboundMessage
 from followup.domain.message import Channel, Receipt, ReceiptStatus
 from followup.domain.outcome import Accepted, CodeClass, CodeEntry, Outcome, Unknown
-from followup.ports import Absent, HookRequest, Look, Outbound, Seen, Sighting
+from followup.ports import Absent, AskLater, HookRequest, Look, Outbound, Seen, Sighting
 
 T = TypeVar("T")
 
@@ -94,6 +94,9 @@ class FakeProvider:
         self.codes = dict(codes or {})
         self.calls: list[Outbound] = []
         self.ledger: list[Outbound] = []
+        self.can_tell = channel is Channel.SMS
+        self.words: deque[str | AskLater | None] = deque()
+        self.fetched: list[str] = []
         self.closed = False
 
     def ref(self, outbound: Outbound) -> str:
@@ -116,9 +119,19 @@ class FakeProvider:
         if self.looks:
             return self.looks.popleft()
         for taken in self.ledger:
-            if (taken.to, taken.text) == (sighting.to, sighting.text):
+            if (taken.to, taken.text) == (sighting.to, sighting.text) and self.ref(taken) not in sighting.others:
                 return Seen(self.ref(taken), "sent")
         return Absent()
+
+    async def fetch(self, ref: str, message_id: MessageId) -> Receipt | AskLater | None:
+        """Scripted words first (a status, or what is to be returned), then `sent` for what was taken."""
+        self.fetched.append(ref)
+        if not any(self.ref(taken) == ref for taken in self.ledger):
+            return None
+        word = self.words.popleft() if self.words else "sent"
+        if not isinstance(word, str):
+            return word
+        return Receipt(message_id, _STATUSES.get(word, ReceiptStatus.ACCEPTED), self.name, ref, word)
 
     def classify(self, code: str) -> CodeEntry:
         return self.codes.get(code) or CodeEntry(code, CodeClass.UNKNOWN, f"code {code} is not in the table")
