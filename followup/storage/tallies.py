@@ -7,8 +7,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from followup.domain.ids import ClinicId
-from followup.domain.message import MessageState
+from followup.domain.ids import ClinicId, MessageId
+from followup.domain.message import MessageState, Reason
 from followup.storage.tables import attempts, enrollments, escalations, events, inbound, messages
 
 #: States that prove an acceptance by a provider.
@@ -30,6 +30,13 @@ def contacts(conn: Connection, clinic_id: ClinicId, *, since: datetime | None = 
     if since is not None:
         query = query.where(attempts.c.started_at >= since)
     return [dict(row._mapping) for row in conn.execute(query)]
+
+
+def in_doubt(conn: Connection, clinic_id: ClinicId) -> list[MessageId]:
+    """Messages of which nobody knows whether a provider took them, or never found out."""
+    abandoned = sa.and_(messages.c.state == MessageState.FAILED.value, messages.c.reason == Reason.ABANDONED.value)
+    unknown = sa.or_(messages.c.state == MessageState.UNCONFIRMED.value, abandoned)
+    return list(conn.scalars(sa.select(messages.c.id).where(messages.c.clinic_id == clinic_id, unknown)))
 
 
 def endings(conn: Connection, clinic_id: ClinicId) -> list[dict[str, Any]]:

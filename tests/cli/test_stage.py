@@ -1,6 +1,7 @@
 """The show is readable in a pipe and on a terminal, and nobody's name is read as markup."""
 
 import io
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from rich.console import Console
 
 from followup.cli.stage.picture import chosen, parts
 from followup.cli.stage.plain import PlainStage
+from followup.cli.stage.reckon import count
 from followup.cli.stage.rich_stage import RichStage
 from followup.cli.stage.scenes import Count, Heard, Noted, Row, Scene, Sent, Summary, as_data
 from followup.sandbox.clinic import Person
@@ -91,3 +93,19 @@ def test_the_picture_is_a_short_choice_of_scenes() -> None:
     assert picked[:2] == [TEXT, MAIL]
     assert sum(isinstance(scene, Heard) for scene in picked) == 3
     assert len(parts(SCENES, summary(), banner_lines=("title", ["line"]))) > 5
+
+
+@pytest.mark.parametrize(
+    ("ledger", "ours", "doubted", "agrees"),
+    [
+        (["a", "b"], ["a", "b"], [], True),
+        (["a", "b"], ["a"], [], False),
+        (["a"], ["a", "b"], [], False),
+        (["a", "b"], ["a"], ["b"], True),
+        (["a", "a"], ["a"], [], False),
+    ],
+)
+def test_only_what_staff_know_may_be_missing(
+    ledger: list[str], ours: list[str], doubted: list[str], agrees: bool
+) -> None:
+    assert count("Texts", Counter(ledger), ours, doubted=doubted, once=True).agrees is agrees

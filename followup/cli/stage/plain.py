@@ -114,6 +114,6 @@ def verdict(summary: Summary) -> list[str]:
     lines = []
     for count in summary.counts:
         word = "agree" if count.agrees else "DIFFER"
-        lines.append(f"{count.what}: database {count.database}, ledger {count.ledger}: {word}")
+        lines.append(f"{count.what}: {count.words}: {word}")
         lines += [f"  only one of them has {differing}" for differing in count.differs]
     return [*lines, f"{summary.seconds:.1f} s in all"]

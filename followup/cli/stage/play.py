@@ -25,6 +25,7 @@ from followup.services.upkeep.quiesce import in_hand, next_due
 
 #: A killed worker's messages are back after a lease and, where it died in a call, a settle time.
 _PATIENCE = timedelta(seconds=60)
+_DOUBTS = timedelta(seconds=20)
 _RECEIPTS = timedelta(seconds=1.5)
 _OFTEN = timedelta(milliseconds=25)
 _CLINIC = ClinicId(CLINIC)
@@ -46,7 +47,7 @@ class Play:
         self._people = {person.id: person for person in story.people}
         self._shown: set[str] = set()
         self._subjects: dict[str, str] = {}
-        self._mails_read, self._pause = 0, Event()
+        self._mails_read, self._given_up, self._pause = 0, 0, Event()
 
     def run(self, *, until: datetime) -> None:
         """Live the whole story; returns when all that was due up to `until` is done and its receipts are in."""
@@ -91,8 +92,10 @@ class Play:
         return f"no further text to this number; of the plan: {listed(coming) or 'nothing is left'}"
 
     def _rest(self) -> None:
-        """Wait until nothing is in hand, in doubt or, for a moment, without its receipt; then show what went out."""
+        """Wait until nothing is in hand and, for a while, in doubt or without its receipt; then show what went out."""
         self._wait(self._at_rest, _PATIENCE)
+        if not wait_until(self._no_new_doubt, limit=_DOUBTS, every=_OFTEN):
+            self._given_up = self._count(MessageState.UNCONFIRMED)
         wait_until(self._all_receipted, limit=_RECEIPTS, every=_OFTEN)
         for contact in tally.contacts(self._ctx, _CLINIC):
             if contact.message_id not in self._shown and contact.patient_id in self._people:
@@ -106,7 +109,11 @@ class Play:
     def _at_rest(self) -> bool:
         self._theatre.check()
         left = in_hand(self._ctx)
-        return not left.moving and not left.backing_off and not self._count(MessageState.UNCONFIRMED)
+        return not left.moving and not left.backing_off
+
+    def _no_new_doubt(self) -> bool:
+        """True if nothing is in doubt but what nobody can ever know."""
+        return self._at_rest() and self._count(MessageState.UNCONFIRMED) <= self._given_up
 
     def _all_receipted(self) -> bool:
         return not any(

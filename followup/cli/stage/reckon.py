@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from followup.cli.stage.feed import read
 from followup.cli.stage.scenes import Count, Row, Summary
@@ -79,18 +79,25 @@ def _row(person: Person, endings: list[Ending]) -> Row:
 
 def compare(ctx: Context, clinic_id: ClinicId, *, carrier_url: str, mail_url: str) -> tuple[Count, ...]:
     """What went out by the database and by each ledger, message by message."""
-    gone = tally.contacts(ctx, clinic_id)
+    gone, doubted = tally.contacts(ctx, clinic_id), tally.in_doubt(ctx, clinic_id)
+    texts = [c.message_id for c in gone if c.channel is Channel.SMS]
+    mails = [c.message_id for c in gone if c.channel is Channel.EMAIL]
     return (
-        _count("Texts at the carrier", gone, Channel.SMS, ledger=carrier_ids(carrier_url)),
-        _count("E-mails at the mail catcher", gone, Channel.EMAIL, ledger=mail_ids(mail_url)),
+        count("Texts at the carrier", carrier_ids(carrier_url), texts, doubted=doubted, once=True),
+        count("E-mails at the mail catcher", mail_ids(mail_url), mails, doubted=doubted),
         _receipts(gone, carrier_url),
     )
 
 
-def _count(what: str, gone: Iterable[Contact], channel: Channel, *, ledger: Counter[str]) -> Count:
-    ours = {c.message_id for c in gone if c.channel is channel}
-    twice = [f"{i} (taken {n} times)" for i, n in ledger.items() if n > 1 and channel is Channel.SMS]
-    return Count(what, len(ours), len(ledger), tuple(sorted([*(ours ^ set(ledger)), *twice])))
+def count(
+    what: str, ledger: Counter[str], ours: Iterable[str], *, doubted: Collection[str] = (), once: bool = False
+) -> Count:
+    """Hold ids against a ledger; with `once` it may hold none twice (an e-mail may come again under its Message-ID)."""
+    known = set(ours)
+    excused = {i for i in ledger if i in doubted and i not in known}
+    twice = [f"{i} (taken {n} times)" for i, n in ledger.items() if once and n > 1]
+    differs = tuple(sorted([*((known ^ set(ledger)) - excused), *twice]))
+    return Count(what, len(known), len(ledger), differs, doubted=len(excused))
 
 
 def _receipts(gone: Iterable[Contact], carrier_url: str) -> Count:

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from followup.cli.stage.plain import medium, quote, reasons, went_out
-from followup.cli.stage.scenes import Heard, Noted, Scene, Sent, Summary, city, local
+from followup.cli.stage.scenes import Count, Heard, Noted, Scene, Sent, Summary, city, local
 
 _COLOUR = {"sms": "cyan", "email": "magenta"}
 _MARK = {"delivered": ("✓ delivered", "green"), "undelivered": ("✗ undelivered", "red"), "sent": ("• sent", "blue")}
@@ -145,7 +145,7 @@ def figures_panel(summary: Summary) -> Panel:
     figures = [Text.assemble((f"{number:>5} ", "bold"), what) for what, number in summary.figures.items()]
     for pair in zip(figures[::2], [*figures[1::2], Text()], strict=False):
         grid.add_row(*pair)
-    lines = [_verdict_line(count.what, count.database, count.ledger, agrees=count.agrees) for count in summary.counts]
+    lines = [_verdict_line(count) for count in summary.counts]
     for count in summary.counts:
         lines += [Text(f"    only one of them has {differing}", style="red") for differing in count.differs]
     foot = Text(f"{summary.seconds:.0f} seconds for a year", style="dim")
@@ -153,6 +153,6 @@ def figures_panel(summary: Summary) -> Panel:
                  title="In figures, from the database", border_style="green" if summary.agrees else "red")  # fmt: skip
 
 
-def _verdict_line(what: str, database: int, ledger: int, *, agrees: bool) -> Text:
-    mark = ("✓ agree", "bold green") if agrees else ("✗ DIFFER", "bold red")
-    return Text.assemble(f"{what}: database ", (str(database), "bold"), " · ledger ", (str(ledger), "bold"), "  ", mark)
+def _verdict_line(count: Count) -> Text:
+    mark = ("✓ agree", "bold green") if count.agrees else ("✗ DIFFER", "bold red")
+    return Text.assemble(f"{count.what}: {count.words}  ", mark)

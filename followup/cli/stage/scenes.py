@@ -66,11 +66,18 @@ class Count:
     database: int
     ledger: int
     differs: tuple[str, ...] = ()  # ids that only one of the two has
+    doubted: int = 0  # ids that the ledger alone has and that staff were told to be in doubt
 
     @property
     def agrees(self) -> bool:
-        """True if both know the same ids."""
-        return self.database == self.ledger and not self.differs
+        """True if both know the same ids, but for what is said to be in doubt."""
+        return self.database + self.doubted == self.ledger and not self.differs
+
+    @property
+    def words(self) -> str:
+        """`database 80, ledger 80`."""
+        doubted = f", {self.doubted} of it in doubt and told to staff" if self.doubted else ""
+        return f"database {self.database}, ledger {self.ledger}{doubted}"
 
 
 @dataclass(frozen=True, slots=True)

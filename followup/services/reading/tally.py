@@ -67,6 +67,12 @@ def contacts(ctx: Context, clinic_id: ClinicId, *, since: datetime | None = None
     ]  # fmt: skip
 
 
+def in_doubt(ctx: Context, clinic_id: ClinicId) -> frozenset[MessageId]:
+    """Messages of which nobody knows whether a provider took them, or never found out; staff were told of each."""
+    with ctx.db.reading() as conn:
+        return frozenset(tallies.in_doubt(conn, clinic_id))
+
+
 def endings(ctx: Context, clinic_id: ClinicId) -> list[Ending]:
     """Each patient's messages by state, channel and reason."""
     with ctx.db.reading() as conn:
