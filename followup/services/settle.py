@@ -27,7 +27,7 @@ _SIGNALS = {
     ReceiptStatus.UNDELIVERED: Signal.UNDELIVERED,
 }
 #: An e-mail in doubt of these classes goes again, once, under the same Message-ID.
-_WORTH_REPEATING = frozenset({MessageClass.CARE, MessageClass.TRANSACTIONAL})
+_WORTH_REPEATING = frozenset({MessageClass.CARE, MessageClass.TRANSACTIONAL, MessageClass.CHECKIN})
 _DAY = timedelta(days=1)
 
 
