@@ -115,6 +115,7 @@ class Message:
     lease_until: datetime | None = None
     campaign_id: str | None = None
     context: str | None = None  # booking or inbound message it speaks of
+    carried_by: MessageId | None = None  # the message that tells this one's text with its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,7 +126,7 @@ messages = sa.Table(
     _text("context", null=True), _moment("due_at"), _moment("planned_for"), _moment("expires_at", null=True),
     _moment("not_before", null=True), _moment("lease_until", null=True), _text("channel", null=True),
     sa.Column("attempt_no", sa.Integer, nullable=False, server_default="0"),
-    _text("provider", null=True), _text("provider_ref", null=True),
+    _text("provider", null=True), _text("provider_ref", null=True), _text("carried_by", null=True),
     sa.Index("uq_messages_step", "enrollment_id", "step_key", "occurrence", unique=True),
     sa.Index("uq_messages_campaign", "campaign_id", "patient_id", unique=True, **_where("campaign_id IS NOT NULL")),
     sa.Index("ix_messages_patient", "clinic_id", "patient_id"),
@@ -137,6 +137,7 @@ messages = sa.Table(
     sa.Index("ix_messages_unconfirmed", "not_before", **_where("state = 'unconfirmed'")),
     sa.Index("ix_messages_sent", "not_before", **_where("state = 'sent' AND not_before IS NOT NULL")),
     sa.Index("ix_messages_ref", "provider_ref", **_where("provider_ref IS NOT NULL")),
+    sa.Index("ix_messages_carried", "carried_by", **_where("carried_by IS NOT NULL")),
 )
 message_history = sa.Table(
     "message_history", metadata,
@@ -234,6 +235,11 @@ instances = sa.Table(
     "instances", metadata,
     _text("key", key=True), sa.Column("parts", Json, nullable=False), sa.Column("epoch", sa.BigInteger, nullable=False),
     sa.Column("mark", sa.BigInteger, nullable=False), _moment("seen_at"),
+)
+#: By which hours and days off a clinic's messages were planned; `after` is how far planning them anew has come.
+clinic_calendars = sa.Table(
+    "clinic_calendars", metadata,
+    _text("clinic_id", key=True), _text("digest"), _text("after", null=True), _moment("seen_at"),
 )
 #: Numbers and moments that the machine keeps of itself: drift found, when a provider may be asked again.
 marks = sa.Table(

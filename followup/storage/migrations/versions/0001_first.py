@@ -106,6 +106,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("provider", "sender", name=op.f("pk_circuits")),
     )
     op.create_table(
+        "clinic_calendars",
+        sa.Column("clinic_id", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("after", sa.Text(), nullable=True),
+        sa.Column("seen_at", database.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("clinic_id", name=op.f("pk_clinic_calendars")),
+    )
+    op.create_table(
         "consents",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("clinic_id", sa.Text(), nullable=False),
@@ -339,7 +347,16 @@ def upgrade() -> None:
         sa.Column("attempt_no", sa.Integer(), server_default="0", nullable=False),
         sa.Column("provider", sa.Text(), nullable=True),
         sa.Column("provider_ref", sa.Text(), nullable=True),
+        sa.Column("carried_by", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
+    )
+    op.create_index(
+        "ix_messages_carried",
+        "messages",
+        ["carried_by"],
+        unique=False,
+        sqlite_where=sa.text("carried_by IS NOT NULL"),
+        postgresql_where=sa.text("carried_by IS NOT NULL"),
     )
     op.create_index(
         "ix_messages_due",
