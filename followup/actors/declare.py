@@ -9,8 +9,9 @@ import dramatiq
 from followup.actors.broker import QUEUES
 from followup.domain.errors import Unavailable
 from followup.log import fault_of, get_logger
-from followup.services import deliver, enroll, escalate, settle
+from followup.services import deliver, enroll, escalate
 from followup.services.context import Context
+from followup.services.proof import resolve
 
 _log = get_logger("actors")
 
@@ -28,7 +29,7 @@ class Work:
 ACTORS = {
     "process_events": Work(enroll.process_events, priority=0),
     "tell_staff": Work(escalate.tell, priority=1),
-    "resolve_unconfirmed": Work(settle.resolve, priority=2),
+    "resolve_unconfirmed": Work(resolve.resolve, priority=2),
     "deliver_messages": Work(deliver.deliver, priority=3, retries=0),
 }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -52,16 +52,23 @@ def add(conn: Connection, new: Sequence[Message], now: datetime, *, detail: Mapp
                 "signal": "planned",
                 "state": m.state.value,
                 "reason": m.reason,
-                "detail": dict(detail) if detail else None,
+                "detail": {**(detail or {}), **_due(m.due_at)},
             }
             for m in new
         ],
     )
 
 
-def get(conn: Connection, clinic_id: ClinicId | None, message_id: MessageId) -> Message | None:
-    """One message, of this clinic if one is given."""
+def _due(due_at: datetime | None) -> dict[str, str]:
+    """What history keeps of a time that was set, so that a row whose time was changed behind its back is found."""
+    return {"due_at": due_at.astimezone(UTC).isoformat()} if due_at is not None else {}
+
+
+def get(conn: Connection, clinic_id: ClinicId | None, message_id: MessageId, *, lock: bool = False) -> Message | None:
+    """One message, of this clinic if one is given; with `lock` nobody else moves it until the transaction ends."""
     query = sa.select(messages).where(messages.c.id == message_id)
+    if lock:
+        query = query.with_for_update()
     if clinic_id is not None:
         query = query.where(messages.c.clinic_id == clinic_id)
     row = conn.execute(query).first()
@@ -175,7 +182,8 @@ def _apply(
     rows = conn.execute(
         sa.update(messages).where(*where).values(change).returning(messages.c.id, messages.c.state)
     ).all()
-    write_history(conn, [(r.id, r.state) for r in rows], signal, now, reason=reason, detail=detail)
+    told = {**(detail or {}), **_due(values.get("due_at"))}
+    write_history(conn, [(r.id, r.state) for r in rows], signal, now, reason=reason, detail=told)
     return [r.id for r in rows]
 
 

@@ -10,8 +10,9 @@ import redis
 from followup.actors.broker import QUEUES, BrokerJobs
 from followup.actors.declare import ACTORS
 from followup.domain.errors import Unavailable
-from followup.services import deliver, enroll, escalate, settle
+from followup.services import deliver, enroll, escalate
 from followup.services.context import Context
+from followup.services.proof import resolve
 from tests.actors.parts import working
 from tests.waiting import until
 
@@ -46,7 +47,7 @@ def test_four_actors_stand_before_four_use_cases() -> None:
     assert {name: work.run for name, work in ACTORS.items()} == {
         "process_events": enroll.process_events,
         "deliver_messages": deliver.deliver,
-        "resolve_unconfirmed": settle.resolve,
+        "resolve_unconfirmed": resolve.resolve,
         "tell_staff": escalate.tell,
     }
     assert QUEUES.keys() == ACTORS.keys()

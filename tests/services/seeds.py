@@ -9,8 +9,9 @@ from followup.domain.ids import ClinicId, EnrollmentId, MessageId, TreatmentId
 from followup.domain.message import Channel, Message, MessageState
 from followup.domain.patient import Patient
 from followup.ports import Outbound
-from followup.services import deliver, dispatch, escalate, settle
+from followup.services import deliver, dispatch, escalate
 from followup.services.context import Context
+from followup.services.proof import resolve
 from followup.storage import enrollments, messages, patients, treatments
 from tests.builders import CLINIC, PERFORMED, make_message, make_patient
 from tests.fakes import FakeProvider, InlineJobs
@@ -78,7 +79,7 @@ def wire(ctx: Context) -> InlineJobs:
     assert isinstance(jobs, InlineJobs)
     jobs.handlers.update(
         deliver_messages=lambda ids: deliver.deliver(ctx, ids),
-        resolve_unconfirmed=lambda ids: settle.resolve(ctx, ids),
+        resolve_unconfirmed=lambda ids: resolve.resolve(ctx, ids),
         tell_staff=lambda ids: escalate.tell(ctx, ids),
         process_events=lambda ids: None,
     )

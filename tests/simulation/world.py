@@ -21,6 +21,7 @@ from followup.sandbox.clinic import Answer, Happening, Told
 from followup.services import answer, deliver, dispatch, enroll, escalate, record, settle
 from followup.services.context import Context
 from followup.services.links import Signer
+from followup.services.proof import resolve
 from followup.services.record import Caller
 from followup.services.slots import Slots
 from followup.settings import load_settings
@@ -133,7 +134,7 @@ class World:
         self.jobs.handlers = {
             "process_events": lambda ids: enroll.process_events(self.ctx, ids),
             "deliver_messages": lambda ids: deliver.deliver(self.ctx, ids),
-            "resolve_unconfirmed": lambda ids: settle.resolve(self.ctx, ids),
+            "resolve_unconfirmed": lambda ids: resolve.resolve(self.ctx, ids),
             "tell_staff": lambda ids: escalate.tell(self.ctx, ids),
         }
 

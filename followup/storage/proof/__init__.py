@@ -1,0 +1,1 @@
+"""Rows that are asked about what became of messages, and streams of what must agree."""
