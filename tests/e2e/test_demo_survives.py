@@ -79,9 +79,8 @@ def disturb(folder: Path, process: "subprocess.Popen[str]", *lines: int) -> None
         os.kill(workers(process)[0 if number == 0 else -1], signal.SIGKILL)
 
 
-def test_an_undisturbed_demo_agrees_within_a_minute(calm: dict[str, Any]) -> None:
+def test_an_undisturbed_demo_agrees_with_both_ledgers(calm: dict[str, Any]) -> None:
     assert calm["agree"]
-    assert calm["seconds"] < 60
     assert calm["interruptions"] == []
 
 
