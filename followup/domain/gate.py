@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 
 from followup.domain.caps import Sent, room_left
 from followup.domain.clinic import Clinic
-from followup.domain.consent import NEEDS_CONSENT, Consent, Suppression, permits
+from followup.domain.consent import Allowed, Consent, ConsentRule, Refused, Suppression
+from followup.domain.consent import verdict as weigh_consent
 from followup.domain.message import Channel, Hold, Message, MessageClass, Reason
 from followup.domain.patient import PatientStatus
 from followup.domain.protocol import Condition
@@ -23,6 +24,7 @@ class Send:
 
     channel: Channel
     address: str
+    consent: int | None = None  # the ledger's row that allows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +79,8 @@ class Candidate:
     problem: str = ""
     trial_allowed: bool = True
     suppressions: tuple[Suppression, ...] = ()
+    us: bool = False  # a US number
+    consent: int | None = None  # the ledger's row that allows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,20 +218,27 @@ def suppression(f: GateFacts, left: tuple[Candidate, ...], now: datetime) -> Ans
 
 
 def _suppressed(f: GateFacts, candidate: Candidate) -> bool:
-    return any(s.scope is None or s.scope is f.message.message_class for s in candidate.suppressions)
+    return any(s.covers(f.message.message_class) for s in candidate.suppressions)
 
 
 def consent(f: GateFacts, left: tuple[Candidate, ...], now: datetime) -> Answer:
-    """The class needs a consent of its own, or none was withdrawn."""
-    kind = f.message.message_class
-    if kind in {MessageClass.COMPLIANCE, MessageClass.REPLY}:
-        return _pass("consent", "an answer to the patient's own message", left, source="facts 0.1")
-    agreed = tuple(c for c in left if permits(f.consents, kind, c.channel, now=now))
-    if not agreed:
-        need = "express consent is missing" if kind in NEEDS_CONSENT else "consent was withdrawn"
-        return _stop("consent", f"{need} for {kind}", Skip(Reason.NO_CONSENT), source="facts 0.1, 1.2, 1.7")
-    basis = "express consent" if kind in NEEDS_CONSENT else "the address was given for care"
-    return _pass("consent", f"{basis} ({agreed[0].channel})", agreed)
+    """The law of consent allows this class over the channel, by the ledger as it is now."""
+    said = [(c, _by_law(f, c, now)) for c in left]
+    agreed = [(replace(c, consent=v.entry.row_id if v.entry else None), v) for c, v in said if isinstance(v, Allowed)]
+    if agreed:
+        first, allowed = agreed[0]
+        return _pass("consent", f"{allowed.basis} ({first.channel})", tuple(c for c, _ in agreed), source=allowed.source)
+    refused = [v for _, v in said if isinstance(v, Refused)]
+    text = "; ".join(dict.fromkeys(v.reason for v in refused))
+    expired = any(v.rule is ConsentRule.EXPIRED for v in refused)
+    verdict = Skip(Reason.CONSENT_EXPIRED if expired else Reason.NO_CONSENT)
+    return _stop("consent", text, verdict, source="; ".join(dict.fromkeys(v.source for v in refused)))
+
+
+def _by_law(f: GateFacts, candidate: Candidate, now: datetime) -> Allowed | Refused:
+    return weigh_consent(
+        f.consents, f.message.message_class, candidate.channel, clinic=f.clinic, now=now, us=candidate.us
+    )
 
 
 def caps(f: GateFacts, left: tuple[Candidate, ...], now: datetime) -> Answer:
@@ -283,7 +294,7 @@ def decide(facts: GateFacts, now: datetime) -> Decision:
         said.append(result)
         if verdict is not None:
             return Decision(_unless_stale(facts, verdict), tuple(said))
-    return Decision(Send(left[0].channel, left[0].address), tuple(said))
+    return Decision(Send(left[0].channel, left[0].address, left[0].consent), tuple(said))
 
 
 def _unless_stale(facts: GateFacts, verdict: Verdict) -> Verdict:

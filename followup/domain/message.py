@@ -64,6 +64,7 @@ class Reason(StrEnum):
     UNREACHABLE = "unreachable"  # no channel with a usable address
     OPTED_OUT = "opted_out"  # every address is suppressed
     NO_CONSENT = "no_consent"  # the class needs a consent that is not there
+    CONSENT_EXPIRED = "consent_expired"  # the implied consent it had is over
     SUPERSEDED = "superseded"  # a later treatment's enrollment took over
     VOIDED = "voided"  # the source event was withdrawn
     BOOKED = "future_booking"  # a future booking silences it

@@ -41,6 +41,7 @@ class Started:
     provider: str
     lease_until: datetime
     delay: float = 0.0  # seconds until its turn, at most one
+    consent: int | None = None  # the ledger's row that allows it
 
 
 def begin(ctx: Context, ids: Sequence[MessageId]) -> list[Started]:
@@ -140,7 +141,8 @@ def _prepare(ctx: Context, conn: Connection, message: Message, *, verdict: Send,
             return None
         delay = turn.wait
     provider = ctx.providers[verdict.channel].name
-    return Started(numbered, attempt, outbound, provider, ctx.ops.now() + ctx.settings.lease, delay)
+    lease_until = ctx.ops.now() + ctx.settings.lease
+    return Started(numbered, attempt, outbound, provider, lease_until, delay, verdict.consent)
 
 
 def _turn(ctx: Context, outbound: Outbound) -> Turn:
@@ -219,6 +221,7 @@ def _write(ctx: Context, conn: Connection, ready: Sequence[Started]) -> list[Sta
                 "address": s.outbound.to,
                 "text": s.outbound.text,
                 "language": s.outbound.language,
+                "consent_id": s.consent,
                 "started_at": now,
                 "started_ops": ops,
                 "lease_until": s.lease_until,

@@ -11,6 +11,7 @@ from typing import Protocol
 from sqlalchemy.engine import Connection
 
 from followup.domain.ids import ClinicId
+from followup.domain.message import Channel
 from followup.ports import Clock
 from followup.storage import links
 from followup.storage.links import Link
@@ -38,6 +39,11 @@ class Signer:
         content = "\x1f".join((kind, clinic_id, subject)).encode()
         mac = hmac.new(self.secret.encode(), content, hashlib.sha256).digest()
         return urlsafe_b64encode(mac[:16]).rstrip(b"=").decode()
+
+    def mark(self, channel: Channel, address: str) -> str:
+        """The keyed hash of an address: it is known again by it, and cannot be read from it; capitals do not count."""
+        content = "\x1f".join(("address", channel, address.strip().casefold())).encode()
+        return hmac.new(self.secret.encode(), content, hashlib.sha256).hexdigest()
 
 
 class Linking(Protocol):

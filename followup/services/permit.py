@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from followup.domain.consent import SuppressionReason
+from followup.domain.consent import MAY_EXPIRE, SuppressionReason
 from followup.domain.ids import ClinicId, MessageId
 from followup.domain.message import Channel, MessageClass
 from followup.services.context import Context
@@ -39,19 +40,36 @@ def suppress(
     source: str,
     actor: str = "system",
     scope: MessageClass | None = None,
+    until: datetime | None = None,
 ) -> bool:
     """Suppress an address, for one class or for all, in the caller's transaction; False if it stands so already.
 
-    `source` says what did it (a code, a keyword, a link) and holds no address.
+    `source` says what did it (a code, a keyword, a link) and holds no address. Without `until` it ends as the clinic
+    set for its reason; what a person told us never ends by itself.
     """
     now = ctx.clock.now()
     new = suppressions.add(
-        conn, clinic_id=clinic_id, channel=channel, address=address, reason=reason, source=source, now=now, scope=scope
+        conn,
+        clinic_id=clinic_id,
+        channel=channel,
+        address=address,
+        reason=reason,
+        source=source,
+        now=now,
+        mark=ctx.signer.mark,
+        scope=scope,
+        until=until or _end(ctx, clinic_id, reason),
     )
     if new:
         detail = {"channel": channel.value, "reason": reason.value} | ({"scope": scope.value} if scope else {})
         _note(ctx, conn, clinic_id, actor=actor, action="suppression.added", subject=source, detail=detail)
     return new
+
+
+def _end(ctx: Context, clinic_id: ClinicId, reason: SuppressionReason) -> datetime | None:
+    clinic = ctx.clinics.get(clinic_id)
+    life = clinic.suppression_expiry.get(reason) if clinic is not None and reason in MAY_EXPIRE else None
+    return life.after(ctx.clock.now()) if life else None
 
 
 def release_keyword(
@@ -66,6 +84,7 @@ def release_keyword(
         reasons=(SuppressionReason.OPT_OUT, SuppressionReason.CARRIER_BLOCK),
         now=ctx.clock.now(),
         by=source,
+        mark=ctx.signer.mark,
         sources=_BY_KEYWORD,
     )
     if ended:
@@ -106,7 +125,7 @@ def _behind(ctx: Context, conn: Connection, token: str) -> Unsubscribing | None:
     if link is None or attempt is None:
         return None
     pair = (Channel(attempt["channel"]), str(attempt["address"]))
-    standing = suppressions.active(conn, link.clinic_id, [pair], ctx.clock.now()).get(pair, ())
+    standing = suppressions.active(conn, link.clinic_id, [pair], ctx.clock.now(), mark=ctx.signer.mark).get(pair, ())
     return Unsubscribing(
         clinic_id=link.clinic_id,
         message_id=message_id,

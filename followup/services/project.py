@@ -43,7 +43,7 @@ def project(
     patients.put_many(conn, [p for p in wanted if not _is_stored(p, stored)], now)
     _treatments(conn, clinic_id, facts, ids)
     _bookings(conn, clinic_id, facts, ids)
-    _consents(conn, clinic_id, facts, {e.row_id for e in events})
+    _consents(conn, clinic_id, facts, {e.row_id for e in events}, now=now)
     return Before(stored)
 
 
@@ -66,21 +66,15 @@ def _bookings(conn: Connection, clinic_id: ClinicId, facts: Facts, ids: list[Pat
         bookings.put_many(conn, clinic_id, [b for b in wanted if b not in stored])
 
 
-def _consents(conn: Connection, clinic_id: ClinicId, facts: Facts, told: set[str]) -> None:
+def _consents(conn: Connection, clinic_id: ClinicId, facts: Facts, told: set[str], *, now: datetime) -> None:
     wanted = _by_digest((who, c) for who, p in facts.people.items() for c in p.consents)
     if not wanted and not facts.merged:
         return
-    stored = consents.of(conn, clinic_id, [*facts.people, *facts.merged])
+    stored = consents.of(conn, clinic_id, list(facts.people))
     known = _by_digest((who, c) for who, some in stored.items() for c in some)
-    # What staff noted on a record that was merged goes with the person.
-    noted = _by_digest(
-        (facts.merged[who].merged_into or who, c)
-        for who, c in known.values()
-        if not c.event_row and who in facts.merged
-    )
-    consents.add(conn, clinic_id, [e for key, e in sorted((wanted | noted).items()) if key not in known])
-    strays = [(w, c) for key, (w, c) in sorted(known.items()) if key not in wanted and w in facts.people]
-    consents.remove(conn, clinic_id, [(w, c) for w, c in strays if c.event_row in told])
+    consents.add(conn, clinic_id, [e for key, e in sorted(wanted.items()) if key not in known], now=now)
+    strays = [(who, c) for key, (who, c) in sorted(known.items()) if key not in wanted]
+    consents.take_back(conn, clinic_id, [(who, c) for who, c in strays if c.event_row in told], now=now)
 
 
 def _by_digest(entries: Iterable[Entry]) -> dict[tuple[str, str], Entry]:

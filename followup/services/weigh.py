@@ -109,7 +109,7 @@ def _read(ctx: Context, conn: Connection, clinic: Clinic, own: Sequence[Message]
         treatments=treatments.of(conn, clinic.id, who),
         sent=messages.sent_to_patients(conn, clinic.id, capped, since=now - _MONTH),
         pairs=pairs,
-        suppressions=suppressions.active(conn, clinic.id, every, now),
+        suppressions=suppressions.active(conn, clinic.id, every, now, mark=ctx.signer.mark),
         flags=addresses.flags(conn, clinic.id, every),
         holds=_holds(ctx, conn, clinic.id),
         problems=_problems(people.values()),
@@ -188,6 +188,7 @@ def _candidate(ctx: Context, read: _Clinic, pair: Pair) -> Candidate:
         address=address,
         problem=problem,
         suppressions=read.suppressions.get(pair, ()),
+        us=channel is Channel.SMS and _is_us(address),
         trial_allowed=any(fnmatch.fnmatchcase(address, glob) for glob in ctx.settings.trial_allow),
     )
 

@@ -85,12 +85,15 @@ bookings = sa.Table(
     _moment("confirmed_at", null=True), _text("event_row"),
     sa.Index("ix_bookings_patient", "clinic_id", "patient_id"),
 )
+#: A ledger: rows are only ever added. Of one entry (digest) the last `turn` counts: even stands, odd was taken back.
 consents = sa.Table(
     "consents", metadata,
     sa.Column("id", Serial, primary_key=True, autoincrement=True), _text("clinic_id"), _text("patient_id"),
     _text("message_class"), _text("channel"), _text("kind"), _moment("recorded_at"), _text("evidence"),
     sa.Column("withdrawn", sa.Boolean, nullable=False), _text("event_row"), _text("digest"),
-    sa.UniqueConstraint("clinic_id", "patient_id", "digest"),
+    sa.Column("basis_date", sa.Date, nullable=True), sa.Column("written", sa.Boolean, nullable=False), _text("wording"),
+    _text("language"), _text("actor"), _text("source"), _moment("entered_at"), sa.Column("turn", sa.Integer, nullable=False),
+    sa.UniqueConstraint("clinic_id", "patient_id", "digest", "turn"),
     sa.Index("ix_consents_patient", "clinic_id", "patient_id"),
 )
 suppressions = sa.Table(
@@ -98,7 +101,9 @@ suppressions = sa.Table(
     sa.Column("id", Serial, primary_key=True, autoincrement=True), _text("clinic_id"), _text("channel"), _text("address"),
     _text("reason"), _text("scope", null=True), _moment("since"), _moment("until", null=True), _text("source"),
     _moment("released_at", null=True), _text("released_by", null=True),
+    _text("mark"),  # keyed hash of the address: the suppression holds when the address itself was erased
     sa.Index("ix_suppressions_address", "clinic_id", "channel", "address", **_where("released_at IS NULL")),
+    sa.Index("ix_suppressions_mark", "clinic_id", "mark", **_where("released_at IS NULL")),
 )
 
 # The plan ----------------------------------------------------------------------------------------------------------
@@ -151,6 +156,7 @@ attempts = sa.Table(
     _text("provider"), _text("sender"), _text("address"), _text("text"), _text("language"), _moment("started_at"),
     _moment("started_ops"), _moment("lease_until"), _text("outcome", null=True), _text("code", null=True),
     _text("detail", null=True), _text("provider_ref", null=True), _moment("finished_at", null=True),
+    sa.Column("consent_id", sa.BigInteger, nullable=True),  # the row of the ledger that allowed it
     sa.UniqueConstraint("message_id", "number"),
     sa.Index("ix_attempts_address", "channel", "address"),
     sa.Index("ix_attempts_started", "provider", "started_ops"),

@@ -48,7 +48,7 @@ def known(database: Database, **parts: Any) -> Context:
 def is_stopped(ctx: Context, clinic: str = CLINIC, address: str = PHONE) -> bool:
     """True if the number is suppressed for every class."""
     with ctx.db.reading() as conn:
-        found = suppressions.active(conn, clinic, [(Channel.SMS, address)], ctx.clock.now())
+        found = suppressions.active(conn, clinic, [(Channel.SMS, address)], ctx.clock.now(), mark=ctx.signer.mark)
     return any(s.scope is None for some in found.values() for s in some)
 
 

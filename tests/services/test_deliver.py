@@ -133,7 +133,7 @@ def test_an_opt_out_at_the_carrier_becomes_a_suppression(database: Database) -> 
     run(ctx)
     pair = (Channel.SMS, PHONE)
     with database.reading() as conn:
-        found = suppressions.active(conn, CLINIC, [pair], ctx.clock.now())
+        found = suppressions.active(conn, CLINIC, [pair], ctx.clock.now(), mark=ctx.signer.mark)
     assert [s.reason for s in found[pair]] == [SuppressionReason.CARRIER_BLOCK]
 
 

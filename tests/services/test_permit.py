@@ -106,7 +106,10 @@ def test_start_ends_only_what_stop_did(database: Database, reason: SuppressionRe
         named = {"clinic_id": CLINIC, "channel": Channel.SMS, "address": PHONE}
         permit.suppress(ctx, conn, **named, reason=reason, source=source)
         assert permit.release_keyword(ctx, conn, **named, source="keyword in_2") == ended
-        assert len(suppressions.active(conn, CLINIC, [(Channel.SMS, PHONE)], ctx.clock.now())) == 1 - ended
+        assert (
+            len(suppressions.active(conn, CLINIC, [(Channel.SMS, PHONE)], ctx.clock.now(), mark=ctx.signer.mark))
+            == 1 - ended
+        )
 
 
 def test_a_stop_waits_for_a_start_in_progress(database: Database) -> None:

@@ -65,10 +65,10 @@ def test_a_pause_outlives_what_the_clinic_tells(database: Database) -> None:
 def test_a_ledger_entry_is_kept_once(database: Database) -> None:
     withdrawn = replace(OFFER, withdrawn=True)
     with database.transaction() as conn:
-        consents.add(conn, CLINIC, [(PATIENT, OFFER), (PATIENT, replace(OFFER, event_row="evt_2"))])
-        consents.add(conn, CLINIC, [(PATIENT, withdrawn), (PatientId("P-2"), OFFER)])
+        consents.add(conn, CLINIC, [(PATIENT, OFFER), (PATIENT, replace(OFFER, event_row="evt_2"))], now=START)
+        consents.add(conn, CLINIC, [(PATIENT, withdrawn), (PatientId("P-2"), OFFER)], now=START)
         assert consents.of(conn, CLINIC, [PATIENT]) == {PATIENT: (OFFER, withdrawn)}
-        consents.remove(conn, CLINIC, [(PATIENT, OFFER)])
+        consents.take_back(conn, CLINIC, [(PATIENT, OFFER)], now=START)
         assert consents.of(conn, CLINIC, [PATIENT])[PATIENT] == (withdrawn,)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from followup.domain.consent import Consent, ConsentKind
@@ -113,18 +113,31 @@ def _consents(event: ClinicEvent, patient: Mapping[str, Any]) -> Iterable[Consen
 def _consent(event: ClinicEvent, entry: Any, pointer: str) -> Consent:
     if not isinstance(entry, Mapping):
         raise _Malformed(f"{pointer}: must be an object")
+    ends = event.type is E.CONSENT_WITHDRAWN
     try:
         return Consent(
-            message_class=MessageClass(entry["class"]),
-            channel=Channel(entry["channel"]),
+            message_class=None if ends and entry["class"] == "all" else MessageClass(entry["class"]),
+            channel=None if ends and entry["channel"] == "all" else Channel(entry["channel"]),
             kind=ConsentKind(entry.get("kind", ConsentKind.EXPRESS)),
-            recorded_at=_moment(entry["recorded_at"]) if entry.get("recorded_at") else event.time,
+            recorded_at=_act(event, entry, ends=ends),
             evidence=str(entry.get("evidence", "")),
-            withdrawn=event.type is E.CONSENT_WITHDRAWN,
+            withdrawn=ends,
             event_row=event.row_id,
+            basis_date=date.fromisoformat(entry["basis_date"]) if entry.get("basis_date") else None,
+            written=entry.get("written") is True,
+            wording=_text(entry.get("wording")),
+            language=_text(entry.get("language")),
+            actor=_text(entry.get("actor")),
+            source=_text(entry.get("source")),
         )
     except (ValueError, KeyError, TypeError):
         raise _Malformed(f"{pointer}: is no consent of class, channel, kind and recorded_at") from None
+
+
+def _act(event: ClinicEvent, entry: Mapping[str, Any], *, ends: bool) -> datetime:
+    """When it was given or withdrawn: not after we were told, and a withdrawal not before the event that tells it."""
+    given = _moment(entry["recorded_at"]) if entry.get("recorded_at") else event.time
+    return min(max(given, event.time) if ends else given, event.received_at)
 
 
 # How each field is read --------------------------------------------------------------------------------------------

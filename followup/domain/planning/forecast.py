@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from followup.domain.clinic import Clinic
-from followup.domain.consent import permits
+from followup.domain.consent import Allowed, verdict
 from followup.domain.event import ClinicEvent, EventType
 from followup.domain.facts import PatientFacts, fold
 from followup.domain.gate import reason_for
@@ -40,7 +40,7 @@ def forecast(events: Sequence[ClinicEvent], protocol: CareProtocol, clinic: Clin
         until = told[n + 1].time if n + 1 < len(told) else _END
         facts = next(iter(fold(told[: n + 1]).people.values()))
         found = plan(facts, {protocol.key: protocol}, clinic, now=event.time, known=_known(rows, protocol))
-        rows = _settled(_replanned(rows, found, told), facts, protocol, until=until)
+        rows = _settled(_replanned(rows, found, told), facts, protocol, clinic=clinic, until=until)
     return sorted(rows.values(), key=lambda r: (r.planned.due_at, r.source_id))
 
 
@@ -75,20 +75,21 @@ def _drop(found: Plan, key: RowKey) -> Drop:
 
 
 def _settled(
-    rows: dict[RowKey, Forecast], facts: PatientFacts, protocol: CareProtocol, *, until: datetime
+    rows: dict[RowKey, Forecast], facts: PatientFacts, protocol: CareProtocol, *, clinic: Clinic, until: datetime
 ) -> dict[RowKey, Forecast]:
     """The rows with those decided that fall due before `until`, when the next event comes."""
     after = dict(rows)
     for key, row in rows.items():
         if row.reason is None and not row.is_past and row.planned.due_at < until:
-            reason = _refusal(facts, protocol, row)
+            reason = _refusal(facts, protocol, row, clinic=clinic)
             after[key] = replace(row, reason=reason, is_past=True)
     return after
 
 
-def _refusal(facts: PatientFacts, protocol: CareProtocol, row: Forecast) -> Reason | None:
+def _refusal(facts: PatientFacts, protocol: CareProtocol, row: Forecast, *, clinic: Clinic) -> Reason | None:
     step, due = protocol.step(row.planned.step_key), row.planned.due_at
-    if not any(permits(facts.consents, step.message_class, channel, now=due) for channel in step.channels):
+    said = [verdict(facts.consents, step.message_class, c, clinic=clinic, now=due) for c in step.channels]
+    if not any(isinstance(v, Allowed) for v in said):
         return Reason.NO_CONSENT
     return _unmet(step, _conditions(facts, protocol, row.source_id, now=due))
 

@@ -49,6 +49,7 @@ def upgrade() -> None:
         sa.Column("detail", sa.Text(), nullable=True),
         sa.Column("provider_ref", sa.Text(), nullable=True),
         sa.Column("finished_at", database.Moment(), nullable=True),
+        sa.Column("consent_id", sa.BigInteger(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_attempts")),
         sa.UniqueConstraint("message_id", "number", name=op.f("uq_attempts_message_id_number")),
     )
@@ -126,8 +127,18 @@ def upgrade() -> None:
         sa.Column("withdrawn", sa.Boolean(), nullable=False),
         sa.Column("event_row", sa.Text(), nullable=False),
         sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("basis_date", sa.Date(), nullable=True),
+        sa.Column("written", sa.Boolean(), nullable=False),
+        sa.Column("wording", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("entered_at", database.Moment(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consents")),
-        sa.UniqueConstraint("clinic_id", "patient_id", "digest", name=op.f("uq_consents_clinic_id_patient_id_digest")),
+        sa.UniqueConstraint(
+            "clinic_id", "patient_id", "digest", "turn", name=op.f("uq_consents_clinic_id_patient_id_digest_turn")
+        ),
     )
     op.create_index("ix_consents_patient", "consents", ["clinic_id", "patient_id"], unique=False)
     op.create_table(
@@ -525,12 +536,21 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("released_at", database.Moment(), nullable=True),
         sa.Column("released_by", sa.Text(), nullable=True),
+        sa.Column("mark", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_suppressions")),
     )
     op.create_index(
         "ix_suppressions_address",
         "suppressions",
         ["clinic_id", "channel", "address"],
+        unique=False,
+        sqlite_where=sa.text("released_at IS NULL"),
+        postgresql_where=sa.text("released_at IS NULL"),
+    )
+    op.create_index(
+        "ix_suppressions_mark",
+        "suppressions",
+        ["clinic_id", "mark"],
         unique=False,
         sqlite_where=sa.text("released_at IS NULL"),
         postgresql_where=sa.text("released_at IS NULL"),
