@@ -21,6 +21,7 @@ from followup.services.context import Context
 from followup.services.escalate import raise_to_staff
 from followup.storage import bookings, inbound, messages, patients
 from followup.storage.inbound import Inbound
+from followup.storage.mail import mailboxes
 
 _NUMBER = re.compile(r"\+[1-9]\d{6,14}")
 #: Facts 0.3: two machines that answer each other stop after five answers in ten minutes.
@@ -45,6 +46,7 @@ class _Arrived:
     people: Sequence[Patient]
     hit: KeywordHit | None
     from_patient: bool  # false for short codes and for our own numbers
+    addresses: Sequence[str]  # that of the sender, in every spelling that is recorded
 
     @property
     def clinic(self) -> Clinic:
@@ -82,6 +84,46 @@ def _arrived(ctx: Context, conn: Connection, message: InboundMessage, *, service
         people=[p for p in everybody if p.clinic_id == clinics[0].id],
         hit=_hit(message, clinics[0]),
         from_patient=bool(_NUMBER.fullmatch(message.from_address)) and message.from_address not in ours,
+        addresses=(message.from_address,),
+    )
+
+
+def take_letter(
+    ctx: Context, conn: Connection, letter: InboundMessage, *, hit: KeywordHit | None, reads: bool
+) -> str | None:
+    """Store what somebody wrote by e-mail and act on it in the caller's transaction; its id, or None if it came before.
+
+    A `hit` stops mail to its sender; `reads` asks a person to read it. No machine ever answers a mail (facts 4.6).
+    """
+    if inbound.known(conn, letter):
+        return None
+    arrived = _arrived_by_mail(ctx, conn, letter, hit=hit)
+    row = _row(ctx, arrived)
+    if not inbound.add(conn, row):
+        return None
+    if hit is not None:
+        _stop(ctx, conn, arrived, row=row)
+    if reads:
+        _tell(ctx, conn, row, summary=_summary(arrived))
+    return row.id
+
+
+def _arrived_by_mail(ctx: Context, conn: Connection, letter: InboundMessage, *, hit: KeywordHit | None) -> _Arrived:
+    spelled = mailboxes.spellings(conn, letter.from_address)
+    everybody = [p for address in spelled for p in patients.by_address(conn, Channel.EMAIL, address)]
+    known = {p.clinic_id for p in everybody}
+    every = ctx.clinics.all()
+    written_to = [c for c in every if c.email.casefold() == letter.to_address.casefold()]
+    clinics = written_to or [c for c in every if c.id in known] or list(every[:1])
+    if not clinics:
+        raise NotFound("there is no clinic for an inbound message", cure="add one under config/clinics")
+    return _Arrived(
+        message=letter,
+        clinics=clinics,
+        people=[p for p in everybody if p.clinic_id == clinics[0].id],
+        hit=hit,
+        from_patient=True,
+        addresses=spelled,
     )
 
 
@@ -168,12 +210,13 @@ def _stop(ctx: Context, conn: Connection, arrived: _Arrived, *, row: Inbound) ->
             conn,
             clinic_id=clinic.id,
             channel=row.channel,
-            address=row.from_address,
+            address=address,
             reason=SuppressionReason.OPT_OUT,
             source=f"keyword {row.id}",
             actor="patient",
         )
         for clinic in arrived.clinics
+        for address in arrived.addresses
     ]
     if arrived.hit is not None and arrived.hit.word in _MEANS_A_VISIT and _has_visit(ctx, conn, arrived):
         summary = "texts are stopped by a word that may have meant the coming visit: ask by another way"
@@ -188,10 +231,13 @@ def _has_visit(ctx: Context, conn: Connection, arrived: _Arrived) -> bool:
 
 
 def _summary(arrived: _Arrived) -> str:
+    by_mail = arrived.message.channel is Channel.EMAIL
     if not arrived.people:
-        return "somebody whose number is not known wrote to the clinic"
-    who = "a patient" if len(arrived.people) == 1 else "somebody with a number that several patients share"
-    return f"{who} sent a {'text with a picture' if arrived.message.media else 'text'}"
+        return f"somebody whose {'mailbox' if by_mail else 'number'} is not known wrote to the clinic"
+    shared = f"somebody with a {'mailbox' if by_mail else 'number'} that several patients share"
+    who = "a patient" if len(arrived.people) == 1 else shared
+    what, extra = ("an e-mail", "an attachment") if by_mail else ("a text", "a picture")
+    return f"{who} sent {what}{f' with {extra}' if arrived.message.media else ''}"
 
 
 def _tell(ctx: Context, conn: Connection, row: Inbound, *, summary: str) -> None:

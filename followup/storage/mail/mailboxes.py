@@ -13,12 +13,12 @@ _MOST = 100
 
 def spellings(conn: Connection, address: str) -> list[str]:
     """The valid mailboxes among contact points that differ from this one by case alone, itself first."""
-    query = sa.select(contact_points.c.value.distinct()).where(
+    query = sa.select(contact_points.c.value).where(
         contact_points.c.channel == Channel.EMAIL.value,
         contact_points.c.valid,
         sa.func.lower(contact_points.c.value) == address.lower(),
     )
-    return [address, *sorted(set(conn.scalars(query)) - {address})]
+    return [address, *sorted(set(conn.scalars(query.distinct())) - {address})]
 
 
 def written_to(conn: Connection, clinic_id: ClinicId | None, address: str) -> list[MessageId]:

@@ -130,7 +130,10 @@ def mailboxes(
     codes: str = "",
     since: datetime,
 ) -> int:
-    """How many mailboxes of a domain messages came back from for these classes, or with codes that begin so."""
+    """How many mailboxes of a domain did not take messages for these classes, or with codes that begin so.
+
+    What counts against the mailbox itself is left out.
+    """
     counts: sa.ColumnElement[bool] = returns.c.code_class.in_([c.value for c in classes])
     if codes:
         counts = sa.or_(counts, returns.c.code.startswith(codes, autoescape=True))
@@ -138,6 +141,7 @@ def mailboxes(
         returns.c.clinic_id == clinic_id,
         returns.c.domain == domain,
         returns.c.action == "failed",
+        returns.c.strikes == 0,
         returns.c.received_at > since,
         counts,
     )
