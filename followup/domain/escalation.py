@@ -25,6 +25,7 @@ class EscalationKind(StrEnum):
     QUARANTINE = "quarantine"  # an event could not be planned
     PROVIDER = "provider"  # account or sender is at fault
     FAILED = "failed"  # a message was refused or abandoned
+    ADDRESS = "address"  # a number or mailbox must be checked before it is used again
     BOUNCES = "bounces"  # mail comes back, and not for the patients' sake
     OPT_OUT_UNANSWERED = "opt_out_unanswered"
     DRIFT = "drift"

@@ -1,7 +1,7 @@
 """The gate: the ordered checks before a send, each with its rule, reason and source.
 
 `decide` is pure and total: the same facts and the same `now` give the same Decision. The order is that of house.md:
-holds, source and conditions, expiry, idempotency, address, suppression, consent, caps, budget, hours.
+holds, source and conditions, expiry, idempotency, address, suppression, consent, route, caps, budget, hours.
 """
 
 from collections.abc import Callable
@@ -78,6 +78,8 @@ class Candidate:
     address: str
     problem: str = ""
     trial_allowed: bool = True
+    hold: Hold | None = None  # no provider can take it now, for this cause
+    until: datetime | None = None  # when that ends by itself (UTC)
     suppressions: tuple[Suppression, ...] = ()
     us: bool = False  # a US number
     consent: int | None = None  # the ledger's row that allows it
@@ -110,12 +112,13 @@ Answer = tuple[Check, Verdict | None, tuple[Candidate, ...]]
 _PLAIN = {
     Hold.TRIAL: "trial mode: the address is not on the allow list",
     Hold.CLINIC_PAUSED: "the clinic is paused",
-    Hold.SENDER_PAUSED: "the sender is paused",
+    Hold.SENDER_PAUSED: "the sender is paused, or halted by a fault in its settings",
     Hold.ACCOUNT_HALTED: "the provider account is halted by a fault in its settings",
+    Hold.REGION: "the provider account may not send to the recipient's country",
     Hold.INSTANCE: "this copy of the database has not been confirmed as the one that sends",
     Hold.CAMPAIGN_PAUSED: "the campaign is paused",
     Hold.PATIENT_PAUSED: "messages to this patient are paused",
-    Hold.TEMPLATE: "the text cannot be rendered",
+    Hold.TEMPLATE: "the text cannot be rendered, or carriers filter it",
     Hold.FAULT: "the software could not prepare it",
 }
 _STATUS = {
@@ -241,6 +244,24 @@ def _by_law(f: GateFacts, candidate: Candidate, now: datetime) -> Allowed | Refu
     )
 
 
+def route(f: GateFacts, left: tuple[Candidate, ...], now: datetime) -> Answer:
+    """A provider can take it: what halts all of them keeps the message, and no other channel jumps in.
+
+    Only where waiting would outlast the message does the next channel take over.
+    """
+    deadline = f.message.expires_at
+    lasting = tuple(c for c in left if c.until is None or deadline is None or c.until < deadline) or left
+    first = lasting[0]
+    free = tuple(c for c in lasting if c.channel is first.channel and c.hold is None)
+    if free:
+        return _pass("route", f"a provider of {first.channel} can take it", free)
+    cause = first.hold or Hold.ACCOUNT_HALTED
+    if first.until is not None:
+        text = f"{_PLAIN[cause]}: its limit is reached for a while"
+        return _stop("route", text, Defer(first.until, cause.value), source="facts 3.11")
+    return _stop("route", _PLAIN[cause], Held(cause), source="facts 3.11")
+
+
 def caps(f: GateFacts, left: tuple[Candidate, ...], now: datetime) -> Answer:
     """Not more often than a patient can bear; the loser waits."""
     free_at = room_left(f.clinic.caps, f.message.message_class, f.sent, now=now, zone=f.zone)
@@ -280,6 +301,7 @@ CHECKS: tuple[Callable[[GateFacts, tuple[Candidate, ...], datetime], Answer], ..
     address,
     suppression,
     consent,
+    route,
     caps,
     budget,
     hours,

@@ -52,6 +52,7 @@ class Hold(StrEnum):
     CAMPAIGN_PAUSED = "campaign_paused"
     PATIENT_PAUSED = "patient_paused"
     TEMPLATE = "template"
+    REGION = "region"  # the account may not send to the recipient's country
     FAULT = "fault"  # the software could not prepare it
 
 
@@ -81,6 +82,7 @@ class Reason(StrEnum):
     BUDGET = "budget"
     REJECTED = "rejected"  # the provider refused it
     ABANDONED = "abandoned"  # its outcome stayed unknown
+    UNCONFIRMED = "unconfirmed"  # sent, and no receipt told its end within 72 hours
     PATIENT_PAUSED = "patient_paused"
     US_DISABLED = "us_disabled"
     TEMPLATE = "template"

@@ -19,6 +19,7 @@ from followup.ports import HookRequest
 from followup.services import permit
 from followup.services.context import Context
 from followup.services.escalate import raise_to_staff
+from followup.services.routing.lineup import everyone, named, senders_of
 from followup.storage import bookings, inbound, messages, patients
 from followup.storage.inbound import Inbound
 from followup.storage.mail import mailboxes
@@ -53,12 +54,15 @@ class _Arrived:
         return self.clinics[0]
 
 
-def take_inbound(ctx: Context, request: HookRequest) -> None:
+def take_inbound(ctx: Context, request: HookRequest, *, by: str = "") -> None:
     """Store a provider's inbound message and act on it in one transaction; delivered again it changes nothing.
 
-    Raises Forbidden for a bad signature; nothing changes then.
+    `by` names the provider, else it is the first choice. Raises NotFound for one without an account and Forbidden for a
+    bad signature; nothing changes then.
     """
-    provider = ctx.providers[Channel.SMS]
+    provider = named(ctx, Channel.SMS, by)
+    if provider is None:
+        raise NotFound("there is no account for this call-back")
     if not provider.verify(request):
         raise Forbidden("the call-back's signature is wrong")
     message = provider.read_inbound(request, ctx.clock.now())
@@ -77,7 +81,7 @@ def take_inbound(ctx: Context, request: HookRequest) -> None:
 def _arrived(ctx: Context, conn: Connection, message: InboundMessage, *, service: str) -> _Arrived:
     everybody = patients.by_address(conn, message.channel, message.from_address)
     clinics = _clinics(ctx, {message.to_address, service} - {""}, everybody)
-    ours = {ctx.settings.twilio_from, *(clinic.sender for clinic in ctx.clinics.all())}
+    ours = {one.sender for one in everyone(ctx)}.union(*map(senders_of, ctx.clinics.all()))
     return _Arrived(
         message=message,
         clinics=clinics,
@@ -130,7 +134,7 @@ def _arrived_by_mail(ctx: Context, conn: Connection, letter: InboundMessage, *, 
 def _clinics(ctx: Context, senders: set[str], everybody: Sequence[Patient]) -> list[Clinic]:
     """The clinic that owns the number written to; clinics that share one are all meant, those who know them first."""
     every = ctx.clinics.all()
-    owners = [c for c in every if c.sender in senders] or [c for c in every if not c.sender] or list(every)
+    owners = [c for c in every if senders_of(c) & senders] or [c for c in every if not c.sender] or list(every)
     if not owners:
         raise NotFound("there is no clinic for an inbound message", cure="add one under config/clinics")
     known = {patient.clinic_id for patient in everybody}

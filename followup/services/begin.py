@@ -11,6 +11,7 @@ from followup.domain.channels.sms import segments
 from followup.domain.errors import NotFound, TemplateFault
 from followup.domain.escalation import EscalationKind
 from followup.domain.gate import Decision, Defer, GateFacts, Held, Send, Skip, decide
+from followup.domain.halt import Halt
 from followup.domain.ids import AttemptId, MessageId
 from followup.domain.lifecycle import Signal
 from followup.domain.message import Channel, Hold, Message, MessageClass, MessageState, Reason
@@ -20,6 +21,7 @@ from followup.ports import Outbound, Turn
 from followup.services import compose
 from followup.services.context import Context
 from followup.services.escalate import raise_to_staff
+from followup.services.routing.chooser import Chooser
 from followup.services.weigh import Weighed, weigh
 from followup.storage import attempts, audit, claims, messages
 
@@ -41,6 +43,8 @@ class Started:
     provider: str
     lease_until: datetime
     delay: float = 0.0  # seconds until its turn, at most one
+    probe: bool = False  # it tries the provider's circuit
+    tries: tuple[Halt, ...] = ()  # halts that it tries
     consent: int | None = None  # the ledger's row that allows it
 
 
@@ -52,9 +56,10 @@ def begin(ctx: Context, ids: Sequence[MessageId]) -> list[Started]:
         mine = claims.lock_queued(conn, [m.id for m in batch])
         decided = [(m, decide(weighed[m.id].facts, ctx.clock.now())) for m in batch if m.id in mine and m.id in weighed]
         audit.append_many(conn, [_entry(ctx, m, d) for m, d in decided])
+        choose = Chooser(ctx, conn, [m for m, _ in decided])
         started = []
         for message, decision in decided:
-            ready = _settle_verdict(ctx, conn, message, decision=decision, weighed=weighed[message.id])
+            ready = _settle_verdict(ctx, conn, message, decision=decision, weighed=weighed[message.id], choose=choose)
             if ready is not None:
                 started.append(ready)
         return _write(ctx, conn, started)
@@ -75,13 +80,13 @@ def _entry(ctx: Context, message: Message, decision: Decision) -> dict[str, Any]
 
 
 def _settle_verdict(
-    ctx: Context, conn: Connection, message: Message, *, decision: Decision, weighed: Weighed
+    ctx: Context, conn: Connection, message: Message, *, decision: Decision, weighed: Weighed, choose: Chooser
 ) -> Started | None:
     verdict, now = decision.verdict, ctx.clock.now()
     detail = {"rule": decision.checks[-1].rule, "text": decision.checks[-1].text}
     match verdict:
         case Send():
-            return _prepare(ctx, conn, message, verdict=verdict, weighed=weighed)
+            return _prepare(ctx, conn, message, verdict=verdict, weighed=weighed, choose=choose)
         case Defer():
             messages.apply(
                 conn,
@@ -123,34 +128,47 @@ def _tell_if_unreachable(ctx: Context, conn: Connection, message: Message, verdi
         )
 
 
-def _prepare(ctx: Context, conn: Connection, message: Message, *, verdict: Send, weighed: Weighed) -> Started | None:
-    attempt = AttemptId(ctx.ids.new("att"))
-    number = message.attempt_no + 1
-    numbered = replace(message, attempt_no=number, channel=verdict.channel)
+def _prepare(
+    ctx: Context, conn: Connection, message: Message, *, verdict: Send, weighed: Weighed, choose: Chooser
+) -> Started | None:
+    attempt, clinic = AttemptId(ctx.ids.new("att")), weighed.facts.clinic
+    numbered = replace(message, attempt_no=message.attempt_no + 1, channel=verdict.channel)
+    free = weighed.roads[(verdict.channel, verdict.address)].free
+    chosen = choose.among(free, message, clinic=clinic)
     try:
-        outbound = compose.outbound(ctx, conn, numbered, address=verdict.address, attempt_id=attempt, weighed=weighed)
+        outbound = compose.outbound(
+            ctx, conn, numbered, address=verdict.address, attempt_id=attempt, weighed=weighed, provider=chosen.to
+        )
     except (TemplateFault, NotFound) as fault:
         _hold_for_template(ctx, conn, message, fault)
         return None
     delay = 0.0
     if verdict.channel is Channel.SMS:
         outbound = replace(outbound, validity=_validity(weighed.facts, ctx.clock.now()))
-        turn = _turn(ctx, outbound)
+        turn = _turn(ctx, outbound, chosen.to.name)
         if not turn.taken:
             _wait_in_line(ctx, conn, message, seconds=turn.wait)
             return None
         delay = turn.wait
-    provider = ctx.providers[verdict.channel].name
-    lease_until = ctx.ops.now() + ctx.settings.lease
-    return Started(numbered, attempt, outbound, provider, lease_until, delay, verdict.consent)
+    return Started(
+        numbered,
+        attempt,
+        outbound,
+        chosen.to.name,
+        ctx.ops.now() + ctx.settings.lease,
+        delay,
+        probe=chosen.probe and choose.take(chosen.to, outbound.sender, attempt),
+        tries=weighed.tries,
+        consent=verdict.consent,
+    )
 
 
-def _turn(ctx: Context, outbound: Outbound) -> Turn:
+def _turn(ctx: Context, outbound: Outbound, provider: str) -> Turn:
     """The sender's rate is kept before the start: only what can be on the wire within a second is started."""
-    sender = outbound.sender or ctx.settings.twilio_messaging_service_sid or ctx.settings.twilio_from
-    rate = rate_of(sender, ctx.settings.sender_rate)
+    rate = rate_of(outbound.sender, ctx.settings.sender_rate)
     patience = _ANSWER_PATIENCE if outbound.message_class in _ANSWERS else _PATIENCE
-    return ctx.pacer.turn(sender, segments(outbound.text).segments, rate=rate, patience=patience)
+    cost = segments(outbound.text).segments
+    return ctx.pacer.turn(f"{provider}:{outbound.sender}", cost, rate=rate, patience=patience)
 
 
 def _wait_in_line(ctx: Context, conn: Connection, message: Message, *, seconds: float) -> None:

@@ -11,10 +11,11 @@ from followup.domain.ids import AttemptId
 from followup.domain.message import Channel, Message, MessageClass
 from followup.domain.patient import Patient
 from followup.domain.window import to_local
-from followup.ports import Outbound
+from followup.ports import Outbound, Provider
 from followup.services import pinned
 from followup.services.context import Context
 from followup.services.links import LinkKind, make_link
+from followup.services.routing.lineup import sender_at
 from followup.services.weigh import Weighed
 
 #: Classes that answer the patient's own message or carry no commercial purpose at all still name the sender; only
@@ -23,7 +24,14 @@ _ANSWERS = frozenset({MessageClass.COMPLIANCE, MessageClass.REPLY})
 
 
 def outbound(
-    ctx: Context, conn: Connection, message: Message, *, address: str, attempt_id: AttemptId, weighed: Weighed
+    ctx: Context,
+    conn: Connection,
+    message: Message,
+    *,
+    address: str,
+    attempt_id: AttemptId,
+    weighed: Weighed,
+    provider: Provider,
 ) -> Outbound:
     """The rendered message for `message.channel`; makes the links it carries. Raises TemplateFault or NotFound."""
     clinic, channel = weighed.facts.clinic, message.channel or Channel.SMS
@@ -47,14 +55,14 @@ def outbound(
         channel=channel,
         message_class=message.message_class,
         to=address,
-        sender=clinic.sender if channel is Channel.SMS else "",
+        sender=sender_at(ctx, clinic, provider),
         text=rendered.text,
         subject=rendered.subject,
         html=rendered.html,
         from_name=clinic.name,
         reply_to=clinic.email,
         language=rendered.language,
-        callback_url=f"{ctx.settings.public_url}/hooks/twilio/status/{message.id}",
+        callback_url=f"{ctx.settings.public_url}/hooks/{provider.name}/status/{message.id}",
         unsubscribe_url=unsubscribe,
         list_id=f"{message.message_class}.{clinic.id}",
         sent_at=ctx.clock.now(),

@@ -14,6 +14,7 @@ from followup.log import get_logger
 from followup.services.begin import Started, begin, set_aside
 from followup.services.context import Context
 from followup.services.finish import Landed, finish
+from followup.services.routing.lineup import named
 
 _log = get_logger("deliver")
 _PAUSE = timedelta(milliseconds=250)
@@ -75,9 +76,11 @@ async def _send(ctx: Context, started: Started) -> Outcome:
         await asyncio.sleep(started.delay)
     if ctx.ops.now() >= started.lease_until:
         return Transient("lease", "the lease ran out before the call")
+    provider = named(ctx, started.outbound.channel, started.provider)
+    assert provider is not None
     try:
         async with asyncio.timeout(_limit(ctx)):
-            return await ctx.providers[started.outbound.channel].send(started.outbound)
+            return await provider.send(started.outbound)
     except TimeoutError:
         return Unknown("timeout", "no answer in time")
     except Exception as error:  # noqa: BLE001 -- whatever it was, the request may have left

@@ -7,19 +7,35 @@ from typing import Any, assert_never
 
 from sqlalchemy.engine import Connection
 
-from followup.domain.consent import SuppressionReason
+from followup.domain.breaker import Mark, mark_of
 from followup.domain.escalation import EscalationKind
+from followup.domain.halt import Passage, Proof
 from followup.domain.ids import MessageId
 from followup.domain.lifecycle import Signal
-from followup.domain.message import Channel, Hold, Message, MessageState, Reason
-from followup.domain.outcome import Accepted, CodeClass, Outcome, Rejected, Transient, Unknown, retry_after
-from followup.services import permit
+from followup.domain.message import Channel, Message, MessageState, Reason
+from followup.domain.outcome import (
+    Accepted,
+    CodeClass,
+    CodeEntry,
+    Outcome,
+    Rejected,
+    Scope,
+    Transient,
+    Unknown,
+    retry_after,
+)
 from followup.services.begin import Started
 from followup.services.context import Context
 from followup.services.escalate import raise_to_staff
-from followup.storage import addresses, attempts, holds, messages
+from followup.services.proof.late import first_question
+from followup.services.routing import aftermath, circuits, halting
+from followup.services.routing.aftermath import Refusal
+from followup.services.routing.lineup import named
+from followup.storage import attempts, messages
 
 Landed = tuple[Started, Outcome]
+#: The address is at fault, or was tried often enough: the next channel of the step takes over.
+_OTHER_CHANNEL = frozenset({CodeClass.SUPPRESS, CodeClass.BAD_NUMBER, CodeClass.LATER})
 
 
 def finish(ctx: Context, landed: Sequence[Landed]) -> None:
@@ -31,13 +47,14 @@ def finish(ctx: Context, landed: Sequence[Landed]) -> None:
         _accepted(ctx, conn, [(s, o) for s, o in landed if isinstance(o, Accepted)])
         for started, outcome in landed:
             _other(ctx, conn, started, outcome=outcome)
+        _look_at_circuits(ctx, conn, landed)
 
 
 def _row(ctx: Context, started: Started, outcome: Outcome) -> Mapping[str, Any]:
     accepted = isinstance(outcome, Accepted)
     return {
         "b_id": started.attempt_id,
-        "outcome": type(outcome).__name__.lower(),
+        "outcome": _word(outcome),
         "finished_at": ctx.ops.now(),
         "code": None if isinstance(outcome, Accepted) else outcome.code,
         "detail": None if isinstance(outcome, Accepted) else outcome.detail,
@@ -46,19 +63,41 @@ def _row(ctx: Context, started: Started, outcome: Outcome) -> Mapping[str, Any]:
 
 
 def _accepted(ctx: Context, conn: Connection, taken: Sequence[tuple[Started, Accepted]]) -> None:
-    by_number: dict[int, list[tuple[Started, Accepted]]] = {}
-    for started, outcome in taken:
-        by_number.setdefault(started.message.attempt_no, []).append((started, outcome))
-    for number, group in by_number.items():
+    groups: dict[tuple[int, Channel, str], list[Started]] = {}
+    for started, _ in taken:
+        groups.setdefault((started.message.attempt_no, started.outbound.channel, started.provider), []).append(started)
+    for (number, channel, provider), group in groups.items():
         messages.apply(
             conn,
-            [s.message.id for s, _ in group],
+            [s.message.id for s in group],
             Signal.ACCEPTED,
             ctx.clock.now(),
             detail={"attempt": number},
+            values={"not_before": first_question(ctx, channel, provider)},
             attempt_no=number,
         )
     messages.set_refs(conn, [(s.message.id, o.ref) for s, o in taken])
+    for started, _ in taken:
+        if started.tries:
+            halting.prove(ctx, conn, started.tries, Proof.ACCEPTED)
+
+
+def _look_at_circuits(ctx: Context, conn: Connection, landed: Sequence[Landed]) -> None:
+    """Probes close or reopen their circuit, failures may open one; what went well costs nothing."""
+    failed: dict[tuple[str, str], Started] = {}
+    for started, outcome in landed:
+        mark = mark_of(_word(outcome), None if isinstance(outcome, Accepted) else outcome.code)
+        key = (started.provider, started.outbound.sender)
+        if started.probe:
+            circuits.note(ctx, conn, key, attempt=started.attempt_id, mark=mark, probe=True)
+        elif mark is Mark.FAILED:
+            failed[key] = started
+    for key, started in failed.items():
+        circuits.note(ctx, conn, key, attempt=started.attempt_id, mark=Mark.FAILED, probe=False)
+
+
+def _word(outcome: Outcome) -> str:
+    return type(outcome).__name__.lower()
 
 
 def _other(ctx: Context, conn: Connection, started: Started, *, outcome: Outcome) -> None:
@@ -102,13 +141,8 @@ def _move(
     )
 
 
-def _again(
-    ctx: Context, conn: Connection, started: Started, *, outcome: Transient | Rejected, pause: timedelta | None = None
-) -> None:
+def _again(ctx: Context, conn: Connection, started: Started, *, outcome: Transient | Rejected) -> None:
     """Proven not accepted: scheduled again after a pause; the gate keeps it inside its window and deadline."""
-    if pause is not None:  # a stated delay is patients' time
-        _move(ctx, conn, started, signal=Signal.RETRIED, outcome=outcome, values={"due_at": ctx.clock.now() + pause})
-        return
     tries = attempts.counts(conn, [started.message.id], outcome="transient").get(started.message.id, 0)
     wait = retry_after(tries, ctx.rng.random())
     if isinstance(outcome, Transient) and outcome.retry_after is not None:
@@ -129,56 +163,61 @@ def _lost(ctx: Context, conn: Connection, started: Started, *, outcome: Unknown)
 
 
 def _refused(ctx: Context, conn: Connection, started: Started, *, outcome: Rejected) -> None:
-    message, address = started.message, started.outbound.to
-    entry = ctx.providers[started.outbound.channel].classify(outcome.code)
-    match outcome.kind:
-        case CodeClass.RETRY | CodeClass.LATER:  # refused this time, and certainly not accepted
-            _again(ctx, conn, started, outcome=outcome, pause=entry.delays[0] if entry.delays else None)
-            return
-        case CodeClass.CONFIG:
-            _halt(ctx, conn, started, outcome=outcome)
-            return
-        case CodeClass.SUPPRESS:
-            permit.suppress(
-                ctx,
-                conn,
-                clinic_id=message.clinic_id,
-                channel=started.outbound.channel,
-                address=address,
-                reason=SuppressionReason.CARRIER_BLOCK,
-                source=f"code {outcome.code}",
-            )
-        case CodeClass.BAD_NUMBER:
-            addresses.flag(
-                conn,
-                clinic_id=message.clinic_id,
-                channel=started.outbound.channel,
-                address=address,
-                what="bad_number",
-                note=outcome.detail,
-                now=ctx.clock.now(),
-            )
-        case CodeClass.CONTENT | CodeClass.DOUBT | CodeClass.UNKNOWN:
-            pass
-    if _move(ctx, conn, started, signal=Signal.REJECTED, outcome=outcome, reason=Reason.REJECTED.value):
+    """What the code means for others is written first; then the message waits, is tried again, goes on, or ends."""
+    refusal = Refusal(started.message, _passage(started), _entry_of(ctx, started, outcome))
+    aftermath.act(ctx, conn, refusal)
+    pause = _pause(ctx, conn, started, refusal.entry)
+    if refusal.waits:  # the gate knows what it waits for, or who else can take it
+        _move(ctx, conn, started, signal=Signal.RETRIED, outcome=outcome)
+    elif outcome.kind is CodeClass.RETRY:
+        _again(ctx, conn, started, outcome=outcome)
+    elif pause is not None:  # a stated delay is patients' time
+        due = {"due_at": ctx.clock.now() + pause}
+        _move(ctx, conn, started, signal=Signal.RETRIED, outcome=outcome, values=due)
+    elif _move(ctx, conn, started, signal=Signal.REJECTED, outcome=outcome, reason=Reason.REJECTED.value):
         _after_refusal(ctx, conn, started, outcome=outcome)
+
+
+def _entry_of(ctx: Context, started: Started, outcome: Rejected) -> CodeEntry:
+    """The provider's table, unless the outcome knew better: one code may speak of us or of the recipient."""
+    provider = named(ctx, started.outbound.channel, started.provider)
+    entry = provider.classify(outcome.code) if provider is not None else None
+    if entry is not None and entry.kind is outcome.kind:
+        return replace(entry, detail=outcome.detail)
+    ours = outcome.kind is CodeClass.CONFIG
+    return CodeEntry(outcome.code, outcome.kind, outcome.detail, scope=Scope.ACCOUNT if ours else Scope.MESSAGE)
+
+
+def _passage(started: Started) -> Passage:
+    message, outbound = started.message, started.outbound
+    text = f"{message.template_ref}@{message.template_version}"
+    return Passage(message.id, started.provider, outbound.channel, outbound.sender, outbound.to, text)
+
+
+def _pause(ctx: Context, conn: Connection, started: Started, entry: CodeEntry) -> timedelta | None:
+    """How long a LATER code asks to wait this time; None if it was tried often enough or its time would be over."""
+    message = started.message
+    tries = attempts.counts(conn, [message.id], outcome="rejected").get(message.id, 1) - 1
+    if entry.kind is not CodeClass.LATER or tries >= len(entry.delays):
+        return None
+    pause = entry.delays[tries]
+    too_late = message.expires_at is not None and ctx.clock.now() + pause >= message.expires_at
+    return None if too_late else pause
 
 
 def _after_refusal(ctx: Context, conn: Connection, started: Started, *, outcome: Rejected) -> None:
     """Another channel takes over where the step has one; else a person is told."""
-    if outcome.kind in {CodeClass.SUPPRESS, CodeClass.BAD_NUMBER} and succeed(
-        ctx, conn, started.message, now_over=started.outbound.channel
-    ):
+    kind = outcome.kind
+    if kind in _OTHER_CHANNEL and succeed(ctx, conn, started.message, now_over=started.outbound.channel):
         return
-    if outcome.kind is CodeClass.SUPPRESS:
+    if kind in {CodeClass.SUPPRESS, CodeClass.UNKNOWN, CodeClass.CONFIG}:  # a wish, or told already
         return
-    subject = f"code {outcome.code}" if outcome.kind is CodeClass.UNKNOWN else started.message.id
     raise_to_staff(
         ctx,
         conn,
         clinic_id=started.message.clinic_id,
         kind=EscalationKind.FAILED,
-        subject=subject,
+        subject=started.message.id,
         summary=f"a message was refused: {outcome.detail}",
         patient_id=started.message.patient_id or None,
     )
@@ -217,29 +256,6 @@ def succeed(
     )
     messages.add(conn, [heir], ctx.clock.now(), detail={"follows": message.id, "was": now_over.value})
     return heir
-
-
-def _halt(ctx: Context, conn: Connection, started: Started, *, outcome: Rejected) -> None:
-    """Account or sender is at fault, not the patient: keep the message, hold the clinic's others, tell staff once."""
-    clinic_id, provider = started.message.clinic_id, started.provider
-    _move(ctx, conn, started, signal=Signal.RETRIED, outcome=outcome, values={"hold": Hold.ACCOUNT_HALTED.value})
-    holds.put(
-        conn,
-        clinic_id=clinic_id,
-        scope="account",
-        key=provider,
-        cause=Hold.ACCOUNT_HALTED.value,
-        now=ctx.clock.now(),
-        by="system",
-    )
-    raise_to_staff(
-        ctx,
-        conn,
-        clinic_id=clinic_id,
-        kind=EscalationKind.PROVIDER,
-        subject=f"{provider} {outcome.code}",
-        summary=f"sending is halted: {outcome.detail}",
-    )
 
 
 def note_lapsed(ctx: Context, conn: Connection, ids: Sequence[MessageId]) -> None:

@@ -2,38 +2,21 @@
 
 from sqlalchemy.engine import Connection
 
-from followup.domain.ids import ClinicId
 from followup.domain.message import Hold
 from followup.services.context import Context
-from followup.storage import audit, enrollments, holds, messages
+from followup.services.routing import halting
+from followup.storage import enrollments, messages
+from followup.storage.routing import halts
 
 
 def heal(ctx: Context) -> int:
-    """Look at every standing hold that the system put; returns how many messages were released.
+    """Try the halts whose time has come, and take held texts in their present version; returns how many were freed.
 
-    An account that was halted is asked for its credentials; a text is taken in its present version. The gate runs anew.
+    Of what a halt keeps one message goes first; the rest follows once that one went well. The gate runs anew.
     """
-    return _accounts(ctx) + _texts(ctx)
-
-
-def _accounts(ctx: Context) -> int:
     with ctx.db.reading() as conn:
-        halted = [h for h in holds.standing(conn) if h["scope"] == "account" and h["by"] == "system"]
-    released = 0
-    for hold in halted:
-        provider = next((p for p in ctx.providers.values() if p.name == hold["key"]), None)
-        if provider is None or ctx.network.submit(provider.check()).result():
-            continue
-        with ctx.db.transaction() as conn:
-            released += end_hold(ctx, conn, ClinicId(hold["clinic_id"]), key=hold["key"], by="system")
-    return released
-
-
-def end_hold(ctx: Context, conn: Connection, clinic_id: ClinicId, *, key: str, by: str) -> int:
-    """End an account's halt, by the system or by a person who says go; returns how many messages were released."""
-    holds.end(conn, clinic_id=clinic_id, scope="account", key=key)
-    audit.append(conn, at=ctx.clock.now(), clinic_id=clinic_id, actor=by, action="account.released", subject=key)
-    return messages.release(conn, Hold.ACCOUNT_HALTED, clinic_id=clinic_id)
+        standing = halts.standing(conn)
+    return sum(halting.try_again(ctx, one) for one in standing) + _texts(ctx)
 
 
 def _texts(ctx: Context) -> int:

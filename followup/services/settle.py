@@ -1,25 +1,28 @@
-"""Later words: receipts as they come, and the look-up of what is unconfirmed."""
+"""Settles messages by later words: receipts as they come, in whatever order."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, assert_never
+from datetime import timedelta
+from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from followup.domain.consent import SuppressionReason
-from followup.domain.errors import Forbidden, InvalidInput
+from followup.domain.errors import Forbidden, InvalidInput, NotFound
 from followup.domain.escalation import EscalationKind
+from followup.domain.halt import Passage, Proof
 from followup.domain.ids import MessageId
 from followup.domain.lifecycle import OPEN, Signal
 from followup.domain.message import Channel, Message, MessageClass, MessageState, Reason, Receipt, ReceiptStatus
 from followup.domain.outcome import CodeClass, CodeEntry
-from followup.ports import Absent, HookRequest, Look, Seen, Sighting, Undecidable
-from followup.services import permit
+from followup.ports import HookRequest
 from followup.services.context import Context
 from followup.services.escalate import raise_to_staff
 from followup.services.finish import succeed
-from followup.storage import addresses, attempts, claims, messages, receipts
+from followup.services.proof.doubt import no_more_doubt
+from followup.services.proof.late import first_question
+from followup.services.routing import aftermath, halting
+from followup.services.routing.aftermath import Refusal
+from followup.services.routing.lineup import named
+from followup.storage import attempts, messages, receipts
+from followup.storage.routing import halts
 
 _SIGNALS = {
     ReceiptStatus.ACCEPTED: Signal.ACCEPTED,
@@ -28,15 +31,18 @@ _SIGNALS = {
 }
 #: An e-mail in doubt of these classes goes again, once, under the same Message-ID.
 _WORTH_REPEATING = frozenset({MessageClass.CARE, MessageClass.TRANSACTIONAL, MessageClass.CHECKIN})
-_DAY = timedelta(days=1)
+_MOST_SUCCESSORS = 10
 
 
-def take_receipt(ctx: Context, request: HookRequest, message_id: MessageId) -> bool:
-    """Store a provider's receipt and act on it in one transaction; False if it is for no message of ours.
+def take_receipt(ctx: Context, request: HookRequest, message_id: MessageId, *, by: str = "") -> bool:
+    """Store a receipt and act on it in one transaction; False if it is for no message of ours.
 
-    Raises Forbidden for a bad signature and InvalidInput for a call-back that is no receipt; nothing changes then.
+    `by` names the provider, else it is the first choice. Raises NotFound for one without an account, Forbidden for a
+    bad signature and InvalidInput for a call-back that is no receipt; nothing changes then.
     """
-    provider = ctx.providers[Channel.SMS]
+    provider = named(ctx, Channel.SMS, by)
+    if provider is None:
+        raise NotFound("there is no account for this call-back")
     if not provider.verify(request):
         raise Forbidden("the call-back's signature is wrong")
     receipt = provider.read_receipt(request, message_id)
@@ -51,7 +57,7 @@ def record(ctx: Context, conn: Connection, receipt: Receipt, *, entry: CodeEntry
 
     `entry` says what its code means where that is not the provider's own: a bounce is another mail server's word.
     """
-    message = messages.get(conn, None, receipt.message_id)
+    message = messages.get(conn, None, receipt.message_id, lock=True)
     fresh = receipts.add(conn, receipt, ctx.clock.now(), known=message is not None)
     if message is not None and fresh:
         _apply(ctx, conn, message, receipt=receipt, entry=entry)
@@ -60,9 +66,10 @@ def record(ctx: Context, conn: Connection, receipt: Receipt, *, entry: CodeEntry
 
 def _apply(ctx: Context, conn: Connection, message: Message, *, receipt: Receipt, entry: CodeEntry | None) -> None:
     detail = {"status": receipt.provider_status} | ({"code": receipt.error_code} if receipt.error_code else {})
-    values: dict[str, Any] = (
-        {} if message.provider_ref else {"provider_ref": receipt.provider_ref, "provider": receipt.provider}
-    )
+    detail |= _contradiction(message, receipt.status)
+    values = _changes(ctx, message, receipt)
+    if _of_another(message, receipt):
+        return
     reason = Reason.REJECTED.value if receipt.status is ReceiptStatus.UNDELIVERED else None
     moved = messages.apply(
         conn,
@@ -75,11 +82,44 @@ def _apply(ctx: Context, conn: Connection, message: Message, *, receipt: Receipt
     )
     if not moved:
         return
+    no_more_doubt(ctx, conn, message)
     if receipt.status is ReceiptStatus.DELIVERED:
+        halting.prove(ctx, conn, halts.tried_by(conn, message.id), Proof.DELIVERED)
         _cancel_heirs(ctx, conn, message)
     elif receipt.status is ReceiptStatus.UNDELIVERED and message.state not in _UNMOVED:
-        channel = message.channel or Channel.SMS
-        _did_not_arrive(ctx, conn, message, entry=entry or ctx.providers[channel].classify(receipt.error_code or ""))
+        _did_not_arrive(ctx, conn, message, entry=entry or _entry_of(ctx, message, receipt))
+
+
+def _of_another(message: Message, receipt: Receipt) -> bool:
+    """True if a text went through another provider since: only an arrival still counts, whoever brought it."""
+    elsewhere = message.channel is Channel.SMS and message.provider not in {None, receipt.provider}
+    return elsewhere and receipt.status is not ReceiptStatus.DELIVERED
+
+
+def _entry_of(ctx: Context, message: Message, receipt: Receipt) -> CodeEntry:
+    provider = named(ctx, message.channel or Channel.SMS, receipt.provider) or ctx.providers[Channel.SMS]
+    return provider.classify(receipt.error_code or "")
+
+
+def _changes(ctx: Context, message: Message, receipt: Receipt) -> dict[str, Any]:
+    """Other columns that a receipt sets: whose message it is, and when to ask about it if no more is told."""
+    values: dict[str, Any] = {}
+    if not message.provider_ref:
+        values |= {"provider_ref": receipt.provider_ref, "provider": receipt.provider}
+    if receipt.status is ReceiptStatus.ACCEPTED and message.state is not MessageState.SENT:
+        values["not_before"] = first_question(ctx, message.channel or Channel.SMS, receipt.provider)
+    if receipt.status is ReceiptStatus.DELIVERED and message.reason == Reason.UNCONFIRMED:
+        values["reason"] = None
+    return values
+
+
+def _contradiction(message: Message, status: ReceiptStatus) -> dict[str, str]:
+    """What history says of two final words that do not agree: the better one stays."""
+    if (message.state, status) == (MessageState.DELIVERED, ReceiptStatus.UNDELIVERED):
+        return {"text": "contradicts an earlier receipt: not applied"}
+    if (message.state, status) == (MessageState.UNDELIVERED, ReceiptStatus.DELIVERED):
+        return {"text": "contradicts an earlier receipt: it arrived after all"}
+    return {}
 
 
 #: An `undelivered` changes nothing here: the message was delivered, or its end is known already.
@@ -95,10 +135,12 @@ _UNMOVED = frozenset(
 
 
 def _cancel_heirs(ctx: Context, conn: Connection, message: Message) -> None:
-    waiting = [h.id for h in messages.heirs(conn, message.id) if h.state in OPEN]
+    line = [message.id]
+    for one in line:
+        line += [heir.id for heir in messages.heirs(conn, one)]
     messages.apply(
         conn,
-        waiting,
+        [m.id for m in messages.get_many(conn, line[1:]) if m.state in OPEN],
         Signal.CANCELLED,
         ctx.clock.now(),
         reason=Reason.DUPLICATE.value,
@@ -107,219 +149,58 @@ def _cancel_heirs(ctx: Context, conn: Connection, message: Message) -> None:
 
 
 def _did_not_arrive(ctx: Context, conn: Connection, message: Message, *, entry: CodeEntry) -> None:
-    channel = message.channel or Channel.SMS
-    last = attempts.latest(conn, [message.id]).get(message.id)
-    address = str(last["address"]) if last else ""
-    match entry.kind:
-        case CodeClass.SUPPRESS if address:
-            permit.suppress(
-                ctx,
-                conn,
-                clinic_id=message.clinic_id,
-                channel=channel,
-                address=address,
-                reason=SuppressionReason.CARRIER_BLOCK,
-                source=f"code {entry.code}",
-            )
-        case CodeClass.BAD_NUMBER if address:
-            addresses.flag(
-                conn,
-                clinic_id=message.clinic_id,
-                channel=channel,
-                address=address,
-                what="bad_number",
-                note=entry.detail,
-                now=ctx.clock.now(),
-            )
-        case _:
-            pass
-    if not _carry_on(ctx, conn, message, entry=entry):
-        told_once = entry.kind in {CodeClass.UNKNOWN, CodeClass.CONFIG}
-        raise_to_staff(
-            ctx,
-            conn,
-            clinic_id=message.clinic_id,
-            kind=EscalationKind.FAILED,
-            subject=f"code {entry.code}" if told_once else message.id,
-            summary=f"a message did not arrive: {entry.detail}",
-            patient_id=message.patient_id or None,
-        )
+    refusal = Refusal(message, _passage(conn, message), entry, late=True)
+    aftermath.act(ctx, conn, refusal)
+    if _carry_on(ctx, conn, refusal) or entry.kind in {CodeClass.UNKNOWN, CodeClass.CONFIG}:
+        return  # the others were told once for the code
+    raise_to_staff(
+        ctx,
+        conn,
+        clinic_id=message.clinic_id,
+        kind=EscalationKind.FAILED,
+        subject=message.id,
+        summary=f"a message did not arrive: {entry.detail}",
+        patient_id=message.patient_id or None,
+    )
 
 
-def _carry_on(ctx: Context, conn: Connection, message: Message, *, entry: CodeEntry) -> bool:
+def _passage(conn: Connection, message: Message) -> Passage:
+    last = attempts.latest(conn, [message.id]).get(message.id, {})
+    return Passage(
+        message_id=message.id,
+        provider=str(last.get("provider") or message.provider or ""),
+        channel=message.channel or Channel.SMS,
+        sender=str(last.get("sender") or ""),
+        address=str(last.get("address") or ""),
+        text=f"{message.template_ref}@{message.template_version}",
+    )
+
+
+def _carry_on(ctx: Context, conn: Connection, refusal: Refusal) -> bool:
     """Another try after the code's delay, else the next channel; False if neither is left."""
-    channel = message.channel or Channel.SMS
+    message, entry, channel = refusal.message, refusal.entry, refusal.passage.channel
     tries = chain_length(conn, message)
-    if entry.kind in {CodeClass.LATER, CodeClass.RETRY} and tries < len(entry.delays):
-        return succeed(ctx, conn, message, now_over=channel, after=entry.delays[tries]) is not None
+    if refusal.waits:  # its successor meets the halt at the gate, or a provider that is free
+        return tries < _MOST_SUCCESSORS and _succeed(ctx, conn, refusal, timedelta(0))
+    again = entry.kind in {CodeClass.LATER, CodeClass.RETRY} and tries < len(entry.delays)
+    fit = not entry.needed_only or message.message_class in _WORTH_REPEATING
+    if again and fit and _succeed(ctx, conn, refusal, entry.delays[tries]):
+        return True
     if entry.kind in {CodeClass.CONTENT, CodeClass.CONFIG}:
         return False
     return succeed(ctx, conn, message, now_over=channel) is not None
 
 
+def _succeed(ctx: Context, conn: Connection, refusal: Refusal, after: timedelta) -> bool:
+    return succeed(ctx, conn, refusal.message, now_over=refusal.passage.channel, after=after) is not None
+
+
 def chain_length(conn: Connection, message: Message) -> int:
-    """How many messages this one follows, on the same channel chain."""
+    """How many messages over the same channel this one follows."""
     count, current = 0, message
-    while current.follows is not None and count < 10:
+    while current.follows is not None and count < _MOST_SUCCESSORS:
         before = messages.get(conn, message.clinic_id, current.follows)
-        if before is None:
+        if before is None or before.channel is not message.channel:
             break
         count, current = count + 1, before
     return count
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """An unconfirmed message, its last attempt and what the provider said about it."""
-
-    message: Message
-    attempt: dict[str, Any]
-    look: Look
-
-
-def resolve(ctx: Context, ids: Sequence[str]) -> None:
-    """Ask the providers about these unconfirmed messages, with no transaction open, and act on the answers."""
-    with ctx.db.reading() as conn:
-        batch = messages.get_many(conn, [MessageId(i) for i in ids], state=MessageState.UNCONFIRMED)
-        last = attempts.latest(conn, [m.id for m in batch])
-    asked = [
-        (
-            m,
-            last[m.id],
-            ctx.network.submit(ctx.providers[m.channel or Channel.SMS].look_up(_sighting(ctx, m, last[m.id]))),
-        )
-        for m in batch
-        if m.id in last
-    ]
-    for message, attempt, answer in asked:
-        case = _Case(message, attempt, answer.result())
-        with ctx.db.transaction() as conn:
-            _conclude(ctx, conn, case)
-
-
-def _sighting(ctx: Context, message: Message, attempt: dict[str, Any]) -> Sighting:
-    begun: datetime = attempt["started_ops"]
-    return Sighting(
-        message_id=message.id,
-        to=attempt["address"],
-        sender=attempt["sender"],
-        text=attempt["text"],
-        since=begun - timedelta(minutes=2),
-        until=begun + ctx.settings.lease + timedelta(minutes=2),
-    )
-
-
-def _conclude(ctx: Context, conn: Connection, case: _Case) -> None:
-    match case.look:
-        case Seen(ref=ref):
-            _seen(ctx, conn, case, ref=ref)
-        case Absent():
-            _absent(ctx, conn, case)
-        case Undecidable(again=again):
-            _undecidable(ctx, conn, case, again=again)
-        case _:
-            assert_never(case.look)
-
-
-def _move(
-    ctx: Context,
-    conn: Connection,
-    case: _Case,
-    *,
-    signal: Signal,
-    text: str,
-    values: dict[str, Any] | None = None,
-    reason: str | None = None,
-) -> None:
-    messages.apply(
-        conn,
-        [case.message.id],
-        signal,
-        ctx.clock.now(),
-        detail={"text": text},
-        values=values,
-        reason=reason,
-        attempt_no=case.message.attempt_no,
-    )
-
-
-def _seen(ctx: Context, conn: Connection, case: _Case, *, ref: str) -> None:
-    if attempts.ref_of_another(conn, ref, but=case.message.id) or _has_twin(conn, case):
-        _undecidable(ctx, conn, case, again=False)
-        return
-    _move(ctx, conn, case, signal=Signal.ACCEPTED, text="found at the provider", values={"provider_ref": ref})
-
-
-def _has_twin(conn: Connection, case: _Case) -> bool:
-    """True if an equal text went to the same address about then and its outcome is not known either."""
-    a = case.attempt
-    return (
-        attempts.equal_bodies(
-            conn,
-            channel=a["channel"],
-            address=a["address"],
-            text=a["text"],
-            since=a["started_ops"] - _DAY,
-            but=case.message.id,
-        )
-        > 0
-    )
-
-
-def _absent(ctx: Context, conn: Connection, case: _Case) -> None:
-    settled = case.attempt["started_ops"] + ctx.settings.settle
-    if ctx.ops.now() < settled:
-        claims.look_again_at(conn, case.message.id, settled)
-    elif messages.count_signals(conn, case.message.id, Signal.ABSENT) == 0:
-        _move(
-            ctx,
-            conn,
-            case,
-            signal=Signal.ABSENT,
-            text="the provider does not have it: once more",
-            values={"not_before": None},
-        )
-    else:
-        _move(
-            ctx,
-            conn,
-            case,
-            signal=Signal.ABANDONED,
-            text="the provider does not have it for the second time",
-            reason=Reason.ABANDONED.value,
-        )
-        _tell(ctx, conn, case, "a message could not be handed over twice; nobody else will try")
-
-
-def _undecidable(ctx: Context, conn: Connection, case: _Case, *, again: bool) -> None:
-    message = case.message
-    if again:
-        claims.look_again_at(conn, message.id, ctx.ops.now() + max(ctx.settings.settle / 10, timedelta(seconds=1)))
-    elif (
-        message.channel is Channel.EMAIL
-        and message.message_class in _WORTH_REPEATING
-        and messages.count_signals(conn, message.id, Signal.ABSENT) == 0
-    ):
-        _move(
-            ctx,
-            conn,
-            case,
-            signal=Signal.ABSENT,
-            text="in doubt: once more under the same Message-ID",
-            values={"not_before": None},
-        )
-    else:
-        claims.look_again_at(conn, message.id, ctx.ops.now() + _DAY)
-        _tell(ctx, conn, case, "nobody can tell whether a message went out; a person must decide")
-
-
-def _tell(ctx: Context, conn: Connection, case: _Case, summary: str) -> None:
-    raise_to_staff(
-        ctx,
-        conn,
-        clinic_id=case.message.clinic_id,
-        kind=EscalationKind.UNCONFIRMED,
-        subject=case.message.id,
-        summary=summary,
-        patient_id=case.message.patient_id or None,
-    )

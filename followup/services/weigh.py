@@ -4,9 +4,7 @@ import fnmatch
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from functools import lru_cache
 
-import phonenumbers
 from sqlalchemy.engine import Connection
 
 from followup.domain.booking import Booking, BookingState, Treatment
@@ -15,15 +13,19 @@ from followup.domain.clinic import Clinic
 from followup.domain.consent import Consent, Suppression
 from followup.domain.enrollment import Enrollment, EnrollmentState
 from followup.domain.gate import Candidate, GateFacts
+from followup.domain.halt import Halt, HaltScope
 from followup.domain.holidays import clinic_calendar
 from followup.domain.ids import ClinicId, EnrollmentId, MessageId, PatientId
 from followup.domain.lifecycle import OPEN
 from followup.domain.message import Channel, Hold, Message, MessageState, Reason
 from followup.domain.patient import Patient, PatientStatus
 from followup.domain.protocol import CareProtocol, Condition, Step
+from followup.domain.region import region_of
 from followup.domain.series import is_open
 from followup.services import own, pinned
 from followup.services.context import Context
+from followup.services.routing.lineup import line
+from followup.services.routing.roads import Road, road
 from followup.storage import (
     addresses,
     bookings,
@@ -36,10 +38,13 @@ from followup.storage import (
     suppressions,
     treatments,
 )
+from followup.storage.routing import halts
 
 _MONTH = timedelta(days=31)
 _MADE = frozenset({MessageState.SENDING, MessageState.UNCONFIRMED, MessageState.SENT, MessageState.DELIVERED})
 Pair = tuple[Channel, str]
+#: These holds stand on roads, not on the clinic.
+_BY_ROAD = frozenset(HaltScope)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +64,18 @@ class _Clinic:
     flags: Mapping[Pair, str]
     holds: tuple[Hold, ...] = ()
     problems: Mapping[Pair, str] = field(default_factory=dict)
+    halts: tuple[Halt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """The gate's facts of a message, and what its text speaks of."""
+    """The gate's facts of a message, what its text speaks of, who can take it, and the halts that it tries."""
 
     facts: GateFacts
     patient: Patient | None
     treatment: Treatment | None
+    roads: Mapping[Pair, Road] = field(default_factory=dict)
+    tries: tuple[Halt, ...] = ()
 
 
 def weigh(ctx: Context, conn: Connection, batch: Sequence[Message], *, lock: bool = False) -> dict[str, Weighed]:
@@ -84,8 +92,13 @@ def weigh(ctx: Context, conn: Connection, batch: Sequence[Message], *, lock: boo
             continue
         read = _read(ctx, conn, clinic, own, lock=lock)
         for message in own:
+            roads = {p: road(ctx, clinic, message, pair=p, halts=read.halts) for p in read.pairs[message.id]}
             found[message.id] = Weighed(
-                _facts(ctx, conn, read, message), read.patients.get(message.patient_id), _treatment(read, message)
+                _facts(ctx, conn, read, message=message, roads=roads),
+                read.patients.get(message.patient_id),
+                _treatment(read, message),
+                roads,
+                tuple(h for h in read.halts if h.probe == message.id),
             )
     return found
 
@@ -113,6 +126,7 @@ def _read(ctx: Context, conn: Connection, clinic: Clinic, own: Sequence[Message]
         flags=addresses.flags(conn, clinic.id, every),
         holds=_holds(ctx, conn, clinic.id),
         problems=_problems(people.values()),
+        halts=tuple(halts.standing(conn, clinic.id)),
     )
 
 
@@ -145,10 +159,10 @@ def _siblings(conn: Connection, begun: Sequence[EnrollmentId]) -> dict[Enrollmen
 
 def _holds(ctx: Context, conn: Connection, clinic_id: ClinicId) -> tuple[Hold, ...]:
     standing = (h for h in holds.standing(conn) if h["clinic_id"] in {clinic_id, "*"})
-    return tuple(Hold(h["cause"]) for h in standing if own.applies(ctx, h))
+    return tuple(Hold(h["cause"]) for h in standing if h["scope"] not in _BY_ROAD and own.applies(ctx, h))
 
 
-def _facts(ctx: Context, conn: Connection, read: _Clinic, message: Message) -> GateFacts:
+def _facts(ctx: Context, conn: Connection, read: _Clinic, *, message: Message, roads: Mapping[Pair, Road]) -> GateFacts:
     patient = read.patients.get(message.patient_id)
     enrollment = read.enrollments.get(message.enrollment_id) if message.enrollment_id else None
     protocol = pinned.protocol(ctx, conn, enrollment.protocol_key, enrollment.protocol_version) if enrollment else None
@@ -159,7 +173,7 @@ def _facts(ctx: Context, conn: Connection, read: _Clinic, message: Message) -> G
         message=message,
         clinic=read.clinic,
         zone=(patient.time_zone if patient else "") or read.clinic.time_zone,
-        candidates=tuple(_candidate(ctx, read, pair) for pair in read.pairs[message.id]),
+        candidates=tuple(_candidate(ctx, read, pair, roads[pair]) for pair in read.pairs[message.id]),
         calendar=clinic_calendar(read.clinic),
         holds=(*read.holds, *paused, *own),
         trial=ctx.settings.mode == "trial",
@@ -176,29 +190,23 @@ def _facts(ctx: Context, conn: Connection, read: _Clinic, message: Message) -> G
     )
 
 
-def _candidate(ctx: Context, read: _Clinic, pair: Pair) -> Candidate:
+def _candidate(ctx: Context, read: _Clinic, pair: Pair, way: Road) -> Candidate:
     channel, address = pair
     problem = read.problems.get(pair) or read.flags.get(pair, "")
-    if ctx.settings.mode == "live" and ctx.providers[channel].name == "echo":
+    if ctx.settings.mode == "live" and all(one.name == "echo" for one in line(ctx, channel)):
         problem = f"no provider of {channel} is set up"  # what is printed would count as sent
-    if not problem and channel is Channel.SMS and not read.clinic.us_enabled and _is_us(address):
+    if not problem and channel is Channel.SMS and not read.clinic.us_enabled and region_of(address) == "US":
         problem = Reason.US_DISABLED.value
     return Candidate(
         channel=channel,
         address=address,
         problem=problem,
+        hold=way.hold,
+        until=way.until,
         suppressions=read.suppressions.get(pair, ()),
-        us=channel is Channel.SMS and _is_us(address),
+        us=channel is Channel.SMS and region_of(address) == "US",
         trial_allowed=any(fnmatch.fnmatchcase(address, glob) for glob in ctx.settings.trial_allow),
     )
-
-
-@lru_cache(maxsize=100_000)
-def _is_us(number: str) -> bool:
-    try:
-        return phonenumbers.region_code_for_number(phonenumbers.parse(number)) == "US"
-    except phonenumbers.NumberParseException:
-        return False
 
 
 def _treatment(read: _Clinic, message: Message) -> Treatment | None:

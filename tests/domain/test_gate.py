@@ -41,7 +41,8 @@ def test_everything_in_order_is_sent() -> None:
     decision = decide(facts(), NOW)
     assert decision.verdict == Send(Channel.SMS, PHONE)
     assert [c.rule for c in decision.checks] == [
-        "hold", "source", "expiry", "idempotency", "address", "suppression", "consent", "caps", "budget", "hours",
+        "hold", "source", "expiry", "idempotency", "address", "suppression", "consent", "route", "caps", "budget",
+        "hours",
     ]  # fmt: skip
 
 
@@ -163,3 +164,26 @@ def test_what_a_deferral_names_is_then_allowed(kind: MessageClass, now: datetime
         assert verdict.until > now
         decision, _ = foresee(f, verdict.until)
         assert isinstance(decision.verdict, Send | Skip)
+
+
+HALTED = replace(SMS, hold=Hold.ACCOUNT_HALTED)
+LATER = replace(HALTED, until=NOW + timedelta(hours=1))
+TOO_LATE = replace(HALTED, until=NOW + timedelta(days=3))
+OTHER = Candidate(Channel.SMS, "+14165550199")
+
+
+@pytest.mark.parametrize(
+    ("candidates", "verdict"),
+    [
+        ((HALTED, MAIL), Held(Hold.ACCOUNT_HALTED)),
+        ((replace(SMS, hold=Hold.REGION), MAIL), Held(Hold.REGION)),
+        ((MAIL, HALTED), Send(Channel.EMAIL, EMAIL)),
+        ((HALTED, OTHER, MAIL), Send(Channel.SMS, OTHER.address)),
+        ((LATER, MAIL), Defer(NOW + timedelta(hours=1), "account_halted")),
+        ((TOO_LATE, MAIL), Send(Channel.EMAIL, EMAIL)),
+        ((TOO_LATE,), Skip(Reason.EXPIRED)),
+        ((replace(HALTED, suppressions=(STOP,)), MAIL), Send(Channel.EMAIL, EMAIL)),
+    ],
+)
+def test_a_halt_keeps_only_what_needs_it(candidates: tuple[Candidate, ...], verdict: object) -> None:
+    assert decide(facts(candidates=candidates), NOW).verdict == verdict

@@ -40,7 +40,7 @@ def test_the_call_back_address_carries_the_message_id(database: Database) -> Non
     ctx = make_ctx(database)
     seed(ctx)
     run(ctx)
-    assert sent(ctx)[0].callback_url == "https://followup.example/hooks/twilio/status/msg_1"
+    assert sent(ctx)[0].callback_url == "https://followup.example/hooks/fake/status/msg_1"
 
 
 def test_a_doubled_ring_sends_nothing_twice(database: Database) -> None:

@@ -1,0 +1,1 @@
+"""Rows about providers: halts, circuits, and the record of calls and endings."""
