@@ -48,7 +48,7 @@ def chase(ctx: Context) -> Chased:
     if not own.state(ctx).may_send:
         return Chased()
     ops = ctx.ops.now()
-    mute = [p.name for p in lineup.everyone(ctx) if not p.can_tell or _paused(ctx, p.name, ops)]
+    mute = [p.name for p in lineup.everyone(ctx) if p.can_tell and _paused(ctx, p.name, ops)]
     with ctx.db.transaction() as conn:
         late = sent.claim_late(conn, ops=ops, again_at=ops + PAUSE, each=EACH, most=_MOST_LOOKED_AT, but=mute)
     states = [state for group in _by_provider(late) for state in _chase(ctx, group)]
