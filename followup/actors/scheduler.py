@@ -17,6 +17,7 @@ from followup.domain.errors import Unavailable
 from followup.log import get_logger
 from followup.services import dispatch, enroll, heal, own
 from followup.services.context import Context
+from followup.services.routing import circuits
 from followup.services.upkeep import seal
 from followup.services.upkeep.beat import beat
 from followup.services.upkeep.restart import after_restart
@@ -49,6 +50,7 @@ def ticks(ctx: Context, check_bell: Callable[[], None]) -> tuple[Tick, ...]:
         Tick("complete", timedelta(seconds=5), enroll.complete),
         Tick("keep", timedelta(seconds=1), own.keep),
         Tick("heal", timedelta(seconds=30), heal.heal),
+        Tick("circuits", timedelta(seconds=15), circuits.watch),
     )
 
 

@@ -57,13 +57,11 @@ class _Arrived:
 def take_inbound(ctx: Context, request: HookRequest, *, by: str = "") -> None:
     """Store a provider's inbound message and act on it in one transaction; delivered again it changes nothing.
 
-    `by` names the provider, else it is the first choice. Raises NotFound for one without an account and Forbidden for a
-    bad signature; nothing changes then.
+    `by` names the provider, else it is the first choice. Raises Forbidden for a bad signature or a provider without an
+    account; nothing changes then.
     """
     provider = named(ctx, Channel.SMS, by)
-    if provider is None:
-        raise NotFound("there is no account for this call-back")
-    if not provider.verify(request):
+    if provider is None or not provider.verify(request):
         raise Forbidden("the call-back's signature is wrong")
     message = provider.read_inbound(request, ctx.clock.now())
     if message is None:

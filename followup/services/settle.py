@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
-from followup.domain.errors import Forbidden, InvalidInput, NotFound
+from followup.domain.errors import Forbidden, InvalidInput
 from followup.domain.escalation import EscalationKind
 from followup.domain.halt import Passage, Proof
 from followup.domain.ids import MessageId
@@ -37,13 +37,11 @@ _MOST_SUCCESSORS = 10
 def take_receipt(ctx: Context, request: HookRequest, message_id: MessageId, *, by: str = "") -> bool:
     """Store a receipt and act on it in one transaction; False if it is for no message of ours.
 
-    `by` names the provider, else it is the first choice. Raises NotFound for one without an account, Forbidden for a
-    bad signature and InvalidInput for a call-back that is no receipt; nothing changes then.
+    `by` names the provider, else it is the first choice. Raises Forbidden for a bad signature or a provider without an
+    account, and InvalidInput for a call-back that is no receipt; nothing changes then.
     """
     provider = named(ctx, Channel.SMS, by)
-    if provider is None:
-        raise NotFound("there is no account for this call-back")
-    if not provider.verify(request):
+    if provider is None or not provider.verify(request):
         raise Forbidden("the call-back's signature is wrong")
     receipt = provider.read_receipt(request, message_id)
     if receipt is None:

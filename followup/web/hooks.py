@@ -1,9 +1,10 @@
-"""Call-backs of the SMS provider: checked by signature, stored, then answered with nothing."""
+"""Call-backs of the providers of texts: checked by signature, stored, then answered with nothing."""
 
 from collections.abc import Callable
+from typing import Annotated
 from urllib.parse import parse_qsl
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 
 from followup.domain.errors import FollowupError, Forbidden
 from followup.domain.ids import MessageId
@@ -13,22 +14,24 @@ from followup.services import answer, settle
 from followup.web.door import Body, Ctx
 from followup.web.errors import answers
 
-router = APIRouter(prefix="/hooks/twilio", tags=["call-backs"])
+router = APIRouter(prefix="/hooks/{provider}", tags=["call-backs"])
 _LOG = get_logger("hooks")
 _EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
-_FORBIDDEN = answers(s403="The signature is wrong; nothing was changed")
+_FORBIDDEN = answers(s403="The signature is wrong, or there is no such account; nothing was changed")
+Name = Annotated[str, Path(description="twilio, twilio2 or vonage", pattern="^[a-z][a-z0-9]*$")]
 
 
 @router.post("/status/{message_id}", summary="A receipt", responses=_FORBIDDEN)
-def post_status(request: Request, ctx: Ctx, body: Body, message_id: str) -> Response:
+def post_status(request: Request, ctx: Ctx, body: Body, *, provider: Name, message_id: str) -> Response:
     """What the network says later about a message of ours."""
-    return _answered(request, lambda: settle.take_receipt(ctx, _read(request, ctx, body), MessageId(message_id)))
+    hook = _read(request, ctx, body)
+    return _answered(request, lambda: settle.take_receipt(ctx, hook, MessageId(message_id), by=provider))
 
 
 @router.post("/inbound", summary="What a patient wrote", responses=_FORBIDDEN)
-def post_inbound(request: Request, ctx: Ctx, body: Body) -> Response:
+def post_inbound(request: Request, ctx: Ctx, body: Body, *, provider: Name) -> Response:
     """STOP takes effect before this answers; any failure is an error, so that the provider tries again."""
-    return _answered(request, lambda: answer.take_inbound(ctx, _read(request, ctx, body)))
+    return _answered(request, lambda: answer.take_inbound(ctx, _read(request, ctx, body), by=provider))
 
 
 def _answered(request: Request, act: Callable[[], object]) -> Response:
