@@ -163,4 +163,7 @@ class ClinicShape(Shape):
     staff: tuple[StaffShape, ...] = ()
     ladder: Annotated[tuple[Text, ...], Field(description="Roles or names of staff, told one after the other.")] = ()
     webhooks: tuple[WebhookShape, ...] = ()
+    merge_within: Annotated[
+        OffsetText, Field(description="Care of one day that lies no further apart goes as one message.")
+    ] = "P1D"
     offsets: dict[StepPath, OffsetText] = Field({}, description="<protocol>/<step>: the clinic's own offset.")

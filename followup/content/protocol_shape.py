@@ -71,5 +71,8 @@ class ProtocolShape(Shape):
     treatment_codes: Annotated[list[Key], Field(min_length=1)]
     series: SeriesShape = SeriesShape()
     horizon: Annotated[OffsetText, Field(description="No step lies further ahead.")] = "P18M"
+    priority: Annotated[
+        int | None, Field(ge=1, le=999, description="In a message for several treatments the smaller is first (100).")
+    ] = None
     review: ReviewShape
     steps: Annotated[list[StepShape], Field(min_length=1, max_length=60)]

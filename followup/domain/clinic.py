@@ -122,3 +122,4 @@ class Clinic:
     ladder: tuple[str, ...] = ()
     webhooks: tuple[Mapping[str, str], ...] = ()
     offsets: Mapping[str, Offset] = field(default_factory=dict)  # "<protocol>/<step>" → the clinic's own offset
+    merge_within: Offset = Offset(days=1)  # care steps of one day that lie no further apart share a message

@@ -10,6 +10,7 @@ from followup.domain.message import Channel, MessageClass
 from followup.domain.offset import Offset
 
 ONE_DAY, TWO_DAYS = Offset(days=1), Offset(days=2)
+USUAL_PRIORITY = 100
 FOUR_WEEKS, TWELVE_WEEKS, EIGHTEEN_MONTHS = Offset(days=28), Offset(days=84), Offset(months=18)
 
 
@@ -88,6 +89,7 @@ class CareProtocol:
     repeat: Repeat = Repeat.SUPERSEDE
     horizon: Offset = EIGHTEEN_MONTHS
     review: Mapping[str, str] = field(default_factory=dict)  # source, reviewer, reviewed_on, note
+    priority: int = USUAL_PRIORITY  # the smaller stands first where several treatments share a message
 
     def step(self, key: str) -> Step:
         """The step called `key`; KeyError if there is none."""
@@ -108,6 +110,7 @@ def parse(definition: Mapping[str, Any], version: str) -> CareProtocol:
         repeat=Repeat(series.get("repeat", "supersede")),
         horizon=Offset.parse(definition.get("horizon", "P18M")),
         review=dict(definition.get("review", {})),
+        priority=definition.get("priority", USUAL_PRIORITY),
     )
 
 

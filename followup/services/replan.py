@@ -1,7 +1,7 @@
 """Replan: bring the enrollments and messages of people to what the facts and protocols want."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from sqlalchemy.engine import Connection
@@ -11,15 +11,29 @@ from followup.domain.enrollment import Enrollment, EnrollmentState
 from followup.domain.facts import Facts, PatientFacts
 from followup.domain.ids import ClinicId, EnrollmentId, MessageId, PatientId
 from followup.domain.lifecycle import EnrollmentSignal, Signal
-from followup.domain.message import Hold, Message, MessageState
-from followup.domain.planning import Added, Changes, Course, Drop, Existing, Plan, known, plan, replan
+from followup.domain.message import Hold, Message, MessageState, Reason
+from followup.domain.planning import (
+    Added,
+    Carrier,
+    Changes,
+    Course,
+    Drop,
+    Existing,
+    Plan,
+    SourceKey,
+    known,
+    plan,
+    replan,
+)
 from followup.domain.protocol import CareProtocol
 from followup.services import pinned
 from followup.services.context import Context
 from followup.services.project import Before
 from followup.storage import enrollments, messages
+from followup.storage.plans import carried
 
 K = TypeVar("K", MessageId, EnrollmentId)
+StepKey = tuple[SourceKey, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +56,19 @@ class _Rows:
 
 
 def replan_all(
-    ctx: Context, conn: Connection, clinic: Clinic, facts: Facts, *, before: Before, causes: Mapping[PatientId, str]
+    ctx: Context,
+    conn: Connection,
+    clinic: Clinic,
+    facts: Facts,
+    *,
+    before: Before,
+    causes: Mapping[PatientId, str],
+    anew: bool = False,
 ) -> dict[PatientId, Plan]:
-    """Plan everybody in `facts` anew and write what changed; `causes` are the events that led to it, by person."""
+    """Plan everybody in `facts` anew and write what changed; `causes` are the events that led to it, by person.
+
+    With `anew` the clinic's hours or days off changed, so that also what is due on the same date may move.
+    """
     existing = _read(conn, clinic.id, [*facts.people, *facts.merged])
     versions = _versions(ctx, conn, existing.values())
     now, zones = ctx.clock.now(), before.zones
@@ -52,7 +76,7 @@ def replan_all(
     for who, person in facts.people.items():
         own = [e for name in sorted(person.ids | {who}) for e in existing.get(name, ())]
         wanted = plan(person, ctx.protocols.current, clinic, now=now, known=known(own, versions))
-        changes = replan(wanted, person, own, zones=zones)
+        changes = replan(wanted, person, own, zones=zones, anew=anew)
         paused = any(before.is_paused(name) for name in person.ids | {who})
         jobs.append(_Job(person, wanted, changes, paused, causes.get(who)))
     _write(ctx, conn, [job for job in jobs if job.changes])
@@ -61,6 +85,8 @@ def replan_all(
 
 def _read(conn: Connection, clinic_id: ClinicId, ids: Sequence[PatientId]) -> dict[PatientId, list[Existing]]:
     begun = enrollments.of(conn, clinic_id, ids)
+    if len(begun) > len({e.patient_id for e in begun}):  # one may carry another's text, so none may start meanwhile
+        carried.lock_open(conn, [e.id for e in begun])
     rows: dict[EnrollmentId, list[Message]] = {}
     for message in messages.of_enrollments(conn, [e.id for e in begun]) if begun else ():
         if message.enrollment_id is not None:
@@ -85,7 +111,8 @@ def _write(ctx: Context, conn: Connection, jobs: Sequence[_Job]) -> None:
     for job in jobs:
         _end(ctx, conn, job)
         _correct(ctx, conn, job)
-        _begin(ctx, job, rows)
+        new = _begin(ctx, job, rows)
+        _carry(ctx, conn, job, new)
     _pin(ctx, conn, jobs)
     enrollments.add(conn, rows.enrollments)
     messages.add(conn, rows.messages, now)
@@ -126,12 +153,40 @@ def _correct(ctx: Context, conn: Connection, job: _Job) -> None:
         )
 
 
-def _begin(ctx: Context, job: _Job, rows: _Rows) -> None:
+def _begin(ctx: Context, job: _Job, rows: _Rows) -> dict[StepKey, MessageId]:
+    """The new rows of one person; returns the new messages by what they are of."""
     begun = {course.key: _enrollment(ctx, job, course) for course in job.changes.begin}
     rows.enrollments += begun.values()
-    for added in job.changes.add:
+    new: dict[StepKey, MessageId] = {}
+    for added in sorted(job.changes.add, key=lambda a: a.carrier is not None):
         enrollment_id = added.to or begun[added.course.key].id
-        rows.messages.append(_message(ctx, job, added, enrollment_id))
+        message = _message(ctx, job, added, enrollment_id)
+        if added.carrier is not None:
+            message = _as_carried(message, added.carrier, new)
+        new[added.course.key, added.step.step_key] = message.id
+        rows.messages.append(message)
+    return new
+
+
+def _as_carried(message: Message, carrier: Carrier, new: Mapping[StepKey, MessageId]) -> Message:
+    by = carrier.row or new[carrier.source, carrier.step_key]
+    return replace(message, state=MessageState.CANCELLED, reason=Reason.MERGED, carried_by=by, hold=None)
+
+
+def _carry(ctx: Context, conn: Connection, job: _Job, new: Mapping[StepKey, MessageId]) -> None:
+    """End what another message tells from now on."""
+    for message_id, carrier in job.changes.carry:
+        by = carrier.row or new[carrier.source, carrier.step_key]
+        messages.apply(
+            conn,
+            [message_id],
+            Signal.CANCELLED,
+            ctx.clock.now(),
+            reason=Reason.MERGED,
+            cause_event=job.cause,
+            detail={"carried_by": by},
+            values={"carried_by": by, "hold": None},
+        )
 
 
 def _enrollment(ctx: Context, job: _Job, course: Course) -> Enrollment:

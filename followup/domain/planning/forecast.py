@@ -50,7 +50,7 @@ def _known(rows: dict[RowKey, Forecast], protocol: CareProtocol) -> dict[SourceK
 
 
 def _went(row: Forecast) -> bool:
-    return row.is_past and row.reason is None
+    return row.is_past and row.reason in {None, Reason.MERGED}
 
 
 def _replanned(rows: dict[RowKey, Forecast], found: Plan, told: Sequence[ClinicEvent]) -> dict[RowKey, Forecast]:
@@ -64,7 +64,8 @@ def _replanned(rows: dict[RowKey, Forecast], found: Plan, told: Sequence[ClinicE
             after[key] = replace(row, reason=drop.reason, cause=types.get(drop.cause or ""))
     for key, step in wanted.items():
         if key not in rows or not rows[key].is_past:
-            after[key] = Forecast(key[0][2], step, step.skip, is_past=step.skip is not None)
+            carried = Reason.MERGED if step.into is not None else None
+            after[key] = Forecast(key[0][2], step, step.skip or carried, is_past=step.skip is not None)
     return after
 
 
@@ -83,6 +84,9 @@ def _settled(
         if row.reason is None and not row.is_past and row.planned.due_at < until:
             reason = _refusal(facts, protocol, row, clinic=clinic)
             after[key] = replace(row, reason=reason, is_past=True)
+    for key, row in after.items():
+        if row.reason is Reason.MERGED and row.planned.into in after and _went(after[row.planned.into]):
+            after[key] = replace(row, is_past=True)
     return after
 
 

@@ -1,7 +1,6 @@
 """Plan: what a patient should be sent, from the facts alone."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from followup.domain.booking import Booking, BookingState, Treatment
@@ -10,62 +9,16 @@ from followup.domain.facts import PatientFacts
 from followup.domain.holidays import clinic_calendar
 from followup.domain.message import Reason
 from followup.domain.patient import PatientStatus
-from followup.domain.planning.timing import Place, Planned, time_step
+from followup.domain.planning.course import Course, Drop, Known, Plan, SourceKey
+from followup.domain.planning.merge import merge_care
+from followup.domain.planning.spread import spread
+from followup.domain.planning.timing import Place, time_step
 from followup.domain.protocol import Anchor, CareProtocol, Condition, Repeat, Step
 from followup.domain.series import chain
 
-#: What an enrollment comes from: protocol key, "treatment" or "booking", and the id of that.
-SourceKey = tuple[str, str, str]
 _ENDS = {PatientStatus.DECEASED: Reason.DECEASED, PatientStatus.ARCHIVED: Reason.ARCHIVED}
 #: Visits that steps may count from; one that was called off has none.
 _STANDING = frozenset({BookingState.BOOKED, BookingState.ATTENDED})
-
-
-@dataclass(frozen=True, slots=True)
-class Drop:
-    """Why something is not wanted, and the row id of the event that made it so."""
-
-    reason: Reason
-    cause: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What an existing enrollment is bound to: its protocol version, and the steps that went out or may have."""
-
-    protocol: CareProtocol
-    spent: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """What one enrollment should hold: its steps with their times, and those it gave up."""
-
-    key: SourceKey
-    protocol: CareProtocol
-    anchor_at: datetime
-    event_row: str
-    backfill: bool
-    steps: tuple[Planned, ...]
-    dropped: Mapping[str, Drop] = field(default_factory=dict)  # by step key
-
-    def without(self, step_key: str, drop: Drop) -> "Course":
-        """The same course, that step given up."""
-        kept = tuple(s for s in self.steps if s.step_key != step_key)
-        return replace(self, steps=kept, dropped={**self.dropped, step_key: drop})
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """All courses of a patient, and why a source that has none has none."""
-
-    courses: Mapping[SourceKey, Course]
-    drops: Mapping[tuple[str, str], Drop]  # by kind and id of the source
-    ends: Drop | None = None  # why the patient has no plan at all
-
-    def why_not(self, key: SourceKey) -> Drop:
-        """Why there is no course of this source."""
-        return self.ends or self.drops.get(key[1:], Drop(Reason.REPLANNED))
 
 
 def plan(
@@ -91,6 +44,7 @@ def plan(
         *_after_treatments(facts, protocols, bound, place=place, now=now),
         *_around_bookings(facts, protocols, bound, place=place, now=now),
     ]
+    courses = spread(merge_care(courses, bound, place), place)
     superseded = {c.key[1:]: next(iter(c.dropped.values())) for c in courses if not c.steps and c.dropped}
     return Plan({c.key: c for c in courses if c.steps}, {**superseded, **drops})
 

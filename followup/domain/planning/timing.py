@@ -43,6 +43,7 @@ class Planned:
     due_at: datetime
     expires_at: datetime
     skip: Reason | None = None
+    into: tuple[tuple[str, str, str], str] | None = None  # the step of which source carries it in its message
 
 
 def time_step(

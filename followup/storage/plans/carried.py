@@ -1,0 +1,44 @@
+"""Messages that another message carries: several treatments of one day, told at once."""
+
+from collections.abc import Iterable, Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from followup.domain.ids import EnrollmentId, MessageId
+from followup.domain.message import Message
+from followup.storage.messages import get_many
+from followup.storage.tables import messages
+
+
+def lock_open(conn: Connection, enrollments: Sequence[EnrollmentId]) -> None:
+    """Wait until nobody is starting a message of these enrollments, and let nobody start one until the end.
+
+    On SQLite the transaction holds the whole file already.
+    """
+    if conn.dialect.name == "sqlite" or not enrollments:
+        return
+    query = sa.select(messages.c.id).where(
+        messages.c.enrollment_id.in_(enrollments), messages.c.state.in_(["scheduled", "queued"])
+    )
+    conn.execute(query.order_by(messages.c.id).with_for_update()).all()
+
+
+def carried(conn: Connection, carriers: Iterable[Message]) -> dict[MessageId, list[Message]]:
+    """What each of these messages carries, also what an earlier try of the same contact was given to carry."""
+    wanted = {(m.enrollment_id, m.step_key): m.id for m in carriers if m.enrollment_id is not None}
+    if not wanted:
+        return {}
+    carrier = messages.alias("carrier")
+    query = (
+        sa.select(messages.c.id, carrier.c.enrollment_id, carrier.c.step_key)
+        .join(carrier, carrier.c.id == messages.c.carried_by)
+        .where(messages.c.carried_by.is_not(None), carrier.c.enrollment_id.in_(sorted({of for of, _ in wanted})))
+    )
+    pairs = {row.id: wanted.get((EnrollmentId(row.enrollment_id), row.step_key)) for row in conn.execute(query)}
+    found: dict[MessageId, list[Message]] = {}
+    for message in get_many(conn, [MessageId(i) for i, of in pairs.items() if of is not None]) if pairs else ():
+        by = pairs[message.id]
+        assert by is not None
+        found.setdefault(by, []).append(message)
+    return found
