@@ -101,6 +101,8 @@ def _told(matter: "Matter") -> dict[str, Any]:
     from followup.services.reading import describe
 
     told = describe.escalation(matter.escalation)
+    if told["kind"] == "unconfirmed":
+        told["decide"] = f"followup message settle {told['about']} --went|--did-not-go --by NAME"
     if matter.wrote is None:
         return told
     wrote = matter.wrote

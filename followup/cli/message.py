@@ -10,7 +10,7 @@ from followup.cli.common import ClinicFlag, JsonFlag, emit, guard, open_context,
 if TYPE_CHECKING:
     from followup.services.reading.report import Biography
 
-app = typer.Typer(no_args_is_help=True, help="A message's biography; list.")
+app = typer.Typer(no_args_is_help=True, help="A message's biography; list; settle.")
 
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The message's id, msg_…")]
 
@@ -53,6 +53,9 @@ def list_messages(
     campaign: Annotated[str | None, typer.Option(help="Only of this campaign.")] = None,
     cursor: Annotated[str | None, typer.Option(help="Where the page before ended.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
+    unknown_receipts: Annotated[
+        bool, typer.Option("--unknown-receipts", help="Instead: receipts for messages that are not here.")
+    ] = False,
     clinic: ClinicFlag = "",
     as_json: JsonFlag = False,
 ) -> None:
@@ -61,6 +64,10 @@ def list_messages(
     from followup.services.reading import describe, report
 
     ctx = open_context()
+    if unknown_receipts:
+        strays = [describe.stray(r) for r in report.unknown_receipts(ctx, limit=limit)]
+        emit({"unknown_receipts": strays}, as_json, text="\n".join(map(_stray, strays)) or "none")
+        return
     own: ClinicId = pick_clinic(ctx, clinic).id
     page, more = report.messages(ctx, own, patient=patient, campaign=campaign, state=state, cursor=cursor, limit=limit)
     rows = [describe.message(m) for m in page]
@@ -69,6 +76,34 @@ def list_messages(
         as_json,
         text="\n".join([*map(_row, rows), *([f"next: --cursor {more}"] if more else [])]),
     )
+
+
+@app.command()
+@guard
+def settle(
+    message_id: IdArgument,
+    by: Annotated[str, typer.Option("--by", help="Your name, for the audit.")],
+    went: Annotated[bool | None, typer.Option("--went/--did-not-go", help="What you found out.")] = None,
+    clinic: ClinicFlag = "",
+    as_json: JsonFlag = False,
+) -> None:
+    """Say whether a message in doubt went: else it goes once more, or is given up after its second try."""
+    from followup.domain.ids import MessageId
+    from followup.services.proof.decide import decide
+    from followup.services.reading import describe
+
+    if went is None:
+        raise typer.BadParameter("say --went or --did-not-go", param_hint="--went")
+    if not by.strip():
+        raise typer.BadParameter("say who found it out", param_hint="--by")
+    ctx = open_context()
+    found = decide(ctx, pick_clinic(ctx, clinic).id, MessageId(message_id), went=went, by=by.strip())
+    emit(describe.message(found), as_json, text=f"{found.id}: {found.state}")
+
+
+def _stray(r: dict[str, Any]) -> str:
+    words = (r["at"], f"{r['message']:<32}", f"{r['provider']:<8}", f"{r['provider_ref']:<36}", r["status"], r["code"])
+    return "  ".join(word for word in words if word)
 
 
 def _read(message_id: str, clinic: str) -> "Biography":

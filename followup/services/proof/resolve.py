@@ -21,7 +21,7 @@ from followup.storage import attempts, claims, messages
 from followup.storage.proof import twins
 
 #: An e-mail in doubt of these classes goes again, once, under the same Message-ID.
-_WORTH_REPEATING = frozenset({MessageClass.CARE, MessageClass.TRANSACTIONAL, MessageClass.CHECKIN})
+_WORTH_REPEATING = frozenset({MessageClass.CARE, MessageClass.TRANSACTIONAL})
 _DAY = timedelta(days=1)
 
 

@@ -122,6 +122,18 @@ def escalation(x: Escalation) -> dict[str, Any]:
     }
 
 
+def stray(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A receipt for a message that is not here."""
+    return {
+        "at": moment(row["at"]),
+        "message": row["message_id"],
+        "provider": row["provider"],
+        "provider_ref": row["provider_ref"],
+        "status": row["provider_status"],
+        "code": row["error_code"] or None,
+    }
+
+
 def moment(at: datetime | None) -> str | None:
     """ISO 8601 in UTC with a `Z`."""
     return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z") if at else None

@@ -160,6 +160,12 @@ def messages(
     return page[:limit], more
 
 
+def unknown_receipts(ctx: Context, *, limit: int) -> Sequence[Mapping[str, Any]]:
+    """What providers told of messages that this installation does not have, newest first."""
+    with ctx.db.reading() as conn:
+        return receipts.unknown(conn, limit)
+
+
 def _read_cursor(cursor: str) -> tuple[datetime, str]:
     moment, _, last = cursor.partition("~")
     try:
