@@ -5,6 +5,7 @@ import random
 import secrets
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import redis
@@ -13,6 +14,7 @@ from followup.clock import FileClock, SystemClock, SystemIds, write_instant
 from followup.content.clinics import load_clinics
 from followup.content.protocols import load_protocols
 from followup.content.templates import Templates
+from followup.crash import CrashPoints, Reach, Watched, die
 from followup.domain.errors import SettingError, Unavailable
 from followup.domain.message import Channel
 from followup.network import LoopThread
@@ -44,13 +46,14 @@ def build_context(settings: Settings, *, jobs: Jobs | None = None, bell: str = "
     _confirm_live(settings, known=[clinic.id for clinic in clinics.all()])
     secret = settings.secret_key or keep_secret(settings.data)
     texts, idle = _texts(settings, ops)
-    return Context(
+    rng = random.Random()  # noqa: S311 -- jitter, no secret
+    ctx = Context(
         settings=settings,
         db=open_database(settings.database_url),
         clock=_patients_clock(settings.clock_path, ops),
         ops=ops,
         ids=SystemIds(),
-        rng=random.Random(),  # noqa: S311 -- jitter, no secret
+        rng=rng,
         clinics=clinics,
         protocols=protocols,
         templates=Templates(settings.templates),
@@ -62,6 +65,16 @@ def build_context(settings: Settings, *, jobs: Jobs | None = None, bell: str = "
         signer=Signer(secret),
         pacer=_pacer(settings.redis_url or bell, ops),
     )
+    return with_crash_points(ctx) if settings.crash_at else ctx
+
+
+def with_crash_points(ctx: Context, *, end: Reach = die) -> Context:
+    """The same context, but a process that reaches a point of FOLLOWUP_CRASH_AT ends there."""
+    points = CrashPoints(ctx.settings.crash_at, rng=ctx.rng, end=end)
+    ctx.db.reach = points.reach
+    watched: dict[Channel, Provider] = {c: Watched(p, points.reach) for c, p in ctx.providers.items()}
+    further = {c: tuple(Watched(p, points.reach) for p in some) for c, some in ctx.further.items()}
+    return replace(ctx, providers=watched, further=further)
 
 
 def close(ctx: Context) -> None:

@@ -80,6 +80,7 @@ class Settings(SmsAccounts):
     imap_url: Annotated[str, read.rule(read.url("imap", "imaps"), "write imaps://user:password@host/INBOX")] = (
         read.Secret
     )
+    crash_at: read.Text = ""
     log: Annotated[Literal["plain", "json"], read.rule(read.log_format, "write plain or json")] = "plain"
 
     def model_post_init(self, _context: Any) -> None:
@@ -124,6 +125,8 @@ def _live_is_meant(s: Settings) -> None:
                            cure="set it to the clinic's key to confirm")  # fmt: skip
     if s.clock != "system":
         raise SettingError("FOLLOWUP_CLOCK", "must be the system's in live mode", cure="unset it, or go back to trial")
+    if s.crash_at:
+        raise SettingError("FOLLOWUP_CRASH_AT", "is for tests and refused in live mode", cure="unset it")
     if s.sender_rate == 0:
         raise SettingError("FOLLOWUP_SENDER_RATE", "may not be 0 (unpaced) in live mode", cure="unset it or write 1")
 

@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.types import TypeDecorator
 
+from followup.crash import Reach, caller
 from followup.domain.errors import SettingError, Unavailable
 
 
@@ -51,6 +52,7 @@ class Database:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
+        self.reach: Reach | None = None
 
     @property
     def is_sqlite(self) -> bool:
@@ -60,13 +62,20 @@ class Database:
     @contextmanager
     def transaction(self) -> Iterator[Connection]:
         """Commit at the end, roll back on any exception; raises `Unavailable` when the database is away."""
+        point = caller(2) if self.reach else ""
         try:
             with self.engine.begin() as conn:
                 yield conn
+                self._pass(f"{point}:before_commit")
         except sa.exc.DBAPIError as error:
             if not _is_away(error):
                 raise
             raise Unavailable(_plain(error), cure="see `followup doctor`") from None
+        self._pass(f"{point}:after_commit")
+
+    def _pass(self, point: str) -> None:
+        if self.reach is not None:
+            self.reach(point)
 
     @contextmanager
     def reading(self, *, snapshot: bool = False) -> Iterator[Connection]:
