@@ -1,20 +1,11 @@
-"""Twilio's Message API by our own POST, so that status, headers and the moment of every failure are seen.
+"""Twilio's Message API by our own POST, so that status, headers and the moment of every failure are seen."""
 
-No proxy of the environment is used: patients' texts go to TWILIO_API_URL and nowhere else, loopback included.
-"""
-
-import asyncio
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import quote, urlencode
-from weakref import WeakKeyDictionary
-
-import aiohttp
 
 from followup.domain.ids import MessageId
 from followup.domain.inbound import InboundMessage
@@ -22,25 +13,15 @@ from followup.domain.message import Channel, Receipt
 from followup.domain.outcome import Accepted, CodeClass, CodeEntry, Outcome, Rejected, Transient, Unknown
 from followup.ports import Absent, AskLater, Clock, HookRequest, Look, Outbound, Seen, Sighting, Undecidable
 from followup.providers import twilio_codes, twilio_hooks
+from followup.providers.wire import UNREADABLE, Answer, Wire, broken, http_date
 from followup.settings import Settings
 
 PAGE_SIZE = 200
 MAX_PAGES = 10
 LONGEST_VALIDITY = 36_000
-LONGEST_PAUSE = timedelta(hours=1)
 CLOCK_SKEW = timedelta(minutes=1)
 
 _SID = re.compile(r"(SM|MM)[0-9a-fA-F]{32}")
-_NOTHING_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A whole HTTP answer; `data` is empty unless the body was a JSON object."""
-
-    status: int
-    data: Mapping[str, Any]
-    retry_after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +49,7 @@ class Twilio:
     def __init__(self, account: Account, *, verifier: twilio_hooks.Verifier, ops: Clock) -> None:
         self.name, self.sender, self._variables = account.name, account.sender, account.name.upper()
         self._account, self._verifier, self._ops = account, verifier, ops
-        self._sessions: WeakKeyDictionary[asyncio.AbstractEventLoop, aiohttp.ClientSession] = WeakKeyDictionary()
+        self._wire = Wire(account.url, login=account.login, timeout=account.timeout)
 
     async def send(self, outbound: Outbound) -> Outcome:
         """One POST. Only errors that prove nothing was sent are Transient; all other doubt is Unknown."""
@@ -76,14 +57,11 @@ class Twilio:
             body = urlencode(form(outbound, self._account.sender)).encode("ascii")
         except UnicodeEncodeError:
             return Rejected("text", CodeClass.CONTENT, "The text holds characters that cannot be sent.")
+        path = f"{self._account.path}/Messages.json"
         try:
-            answer = await self._call("POST", f"{self._account.path}/Messages.json", body=body)
-        except _NOTHING_SENT as error:
-            return Transient("connect", f"Twilio could not be reached ({type(error).__name__}).")
-        except TimeoutError:
-            return Unknown("timeout", "Twilio did not answer in time.")
+            answer = await self._wire.call("POST", path, body=body, media=twilio_hooks.FORM)
         except Exception as error:  # noqa: BLE001  (whatever broke, the text may be on its way)
-            return Unknown("cut", f"The connection to Twilio broke ({type(error).__name__}).")
+            return broken("Twilio", error)
         return outcome_of(answer, self._ops.now())
 
     async def look_up(self, sighting: Sighting) -> Look:
@@ -92,7 +70,7 @@ class Twilio:
         found: list[Mapping[str, Any]] = []
         try:
             for _ in range(MAX_PAGES):
-                answer = await self._call("GET", url)
+                answer = await self._wire.call("GET", url)
                 rows = answer.data.get("messages")
                 if answer.status != 200 or not isinstance(rows, list):
                     return Undecidable(f"Twilio's list answered {answer.status}.", again=True)
@@ -100,21 +78,21 @@ class Twilio:
                 url = answer.data.get("next_page_uri")
                 if not url or _all_older(rows, sighting):
                     return decide(found, sighting)
-        except (aiohttp.ClientError, OSError, ValueError) as error:
+        except UNREADABLE as error:
             return Undecidable(f"Twilio's list could not be read ({type(error).__name__}).", again=True)
         return Undecidable(f"Twilio's list for this number is longer than {MAX_PAGES * PAGE_SIZE} messages.")
 
     async def fetch(self, ref: str, message_id: MessageId) -> Receipt | AskLater | None:
         """GET the message; one that Twilio no longer keeps has nothing to tell."""
         try:
-            answer = await self._call("GET", f"{self._account.path}/Messages/{quote(ref, safe='')}.json")
-        except (aiohttp.ClientError, OSError, ValueError):
+            answer = await self._wire.call("GET", f"{self._account.path}/Messages/{quote(ref, safe='')}.json")
+        except UNREADABLE:
             return AskLater()
         status = answer.data.get("status")
         if answer.status == 200 and isinstance(status, str):
             code = str(answer.data.get("error_code") or "")
             return twilio_hooks.receipt_of(message_id, ref, status=status, code=code, provider=self.name)
-        return None if answer.status == 404 else AskLater(_pause(answer, self._ops.now()))
+        return None if answer.status == 404 else AskLater(answer.pause(self._ops.now()))
 
     def classify(self, code: str) -> CodeEntry:
         return twilio_codes.classify(code)
@@ -122,10 +100,10 @@ class Twilio:
     async def check(self) -> str:
         """Fetch the account; a standard API key may not see it, then the message list speaks for the key."""
         try:
-            answer = await self._call("GET", f"{self._account.path}.json")
+            answer = await self._wire.call("GET", f"{self._account.path}.json")
             if answer.status in (401, 403) and self._account.login[0] != self._account.sid:
-                answer = await self._call("GET", f"{self._account.path}/Messages.json?PageSize=1")
-        except (aiohttp.ClientError, OSError, ValueError) as error:
+                answer = await self._wire.call("GET", f"{self._account.path}/Messages.json?PageSize=1")
+        except UNREADABLE as error:
             return f"Twilio cannot be reached ({type(error).__name__}): check {self._variables}_API_URL and the network"
         return self._fault_of(answer)
 
@@ -143,10 +121,7 @@ class Twilio:
         return "" if self._account.sender else f"no sender: {named}"
 
     async def close(self) -> None:
-        """Close the session of the running loop; those of loops that have ended went with them."""
-        session = self._sessions.pop(asyncio.get_running_loop(), None)
-        if session is not None:
-            await session.close()
+        await self._wire.close()
 
     def verify(self, request: HookRequest) -> bool:
         try:
@@ -159,29 +134,6 @@ class Twilio:
 
     def read_inbound(self, request: HookRequest, now: datetime) -> InboundMessage | None:
         return twilio_hooks.read_inbound(request, now, provider=self.name)
-
-    async def _call(self, method: str, path: str | None, *, body: bytes | None = None) -> Answer:
-        headers = {"Content-Type": twilio_hooks.FORM} if body is not None else {}
-        async with self._session().request(
-            method, f"{self._account.url}{path}", data=body, headers=headers, allow_redirects=False
-        ) as response:
-            return Answer(response.status, _json_object(await response.read()), response.headers.get("Retry-After", ""))
-
-    def _session(self) -> aiohttp.ClientSession:
-        loop = asyncio.get_running_loop()
-        if loop not in self._sessions:
-            total = self._account.timeout.total_seconds()
-            self._sessions[loop] = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=0),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                timeout=aiohttp.ClientTimeout(total=total, connect=total / 3),
-                headers={
-                    "Authorization": aiohttp.encode_basic_auth(*self._account.login),
-                    "Accept": "application/json",
-                    "User-Agent": "followup",
-                },
-            )
-        return self._sessions[loop]
 
 
 def build(settings: Settings, *, ops: Clock, name: str = "twilio") -> Twilio:
@@ -226,22 +178,13 @@ def outcome_of(answer: Answer, now: datetime) -> Outcome:
     if entry.kind is CodeClass.DOUBT:
         return Unknown(entry.code, entry.detail)
     if entry.kind is CodeClass.RETRY:
-        return Transient(entry.code, entry.detail, _pause(answer, now))
+        return Transient(entry.code, entry.detail, answer.pause(now))
     return Rejected(entry.code, entry.kind, entry.detail)
 
 
 def _code(answer: Answer) -> str:
     code = answer.data.get("code")
     return str(code) if isinstance(code, int | str) and re.fullmatch(r"\d{1,6}", str(code)) else ""
-
-
-def _pause(answer: Answer, now: datetime) -> timedelta | None:
-    """Retry-After in either form; None leaves the pause to our own back-off."""
-    asked = answer.retry_after.strip()
-    if re.fullmatch(r"\d{1,6}", asked):
-        return min(timedelta(seconds=int(asked)), LONGEST_PAUSE)
-    moment = _moment(asked)
-    return None if moment is None else min(max(moment - now, timedelta(0)), LONGEST_PAUSE)
 
 
 def could_be(row: object, sighting: Sighting, default_sender: str) -> bool:
@@ -254,7 +197,7 @@ def could_be(row: object, sighting: Sighting, default_sender: str) -> bool:
     named = "messaging_service_sid" if sender.startswith("MG") else "from"
     if row.get(named) not in (sender, None):
         return False
-    made = _moment(row.get("date_created"))
+    made = http_date(row.get("date_created"))
     return made is None or sighting.since - CLOCK_SKEW <= made <= sighting.until + CLOCK_SKEW
 
 
@@ -275,23 +218,5 @@ def decide(rows: Sequence[Mapping[str, Any]], sighting: Sighting) -> Look:
 
 
 def _all_older(rows: Sequence[object], sighting: Sighting) -> bool:
-    made = [_moment(row.get("date_created")) for row in rows if isinstance(row, Mapping)]
+    made = [http_date(row.get("date_created")) for row in rows if isinstance(row, Mapping)]
     return all(moment is not None and moment < sighting.since - CLOCK_SKEW for moment in made)
-
-
-def _moment(text: object) -> datetime | None:
-    if not isinstance(text, str) or not text:
-        return None
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo is not None else None
-
-
-def _json_object(raw: bytes) -> Mapping[str, Any]:
-    try:
-        data = json.loads(raw)
-    except ValueError:
-        return {}
-    return data if isinstance(data, dict) else {}
