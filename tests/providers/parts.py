@@ -17,8 +17,9 @@ from jsonschema import Draft202012Validator
 from followup.domain.ids import AttemptId, MessageId
 from followup.domain.message import Channel, MessageClass
 from followup.ports import Outbound, Provider
-from followup.providers import smtp, twilio
+from followup.providers import smtp, twilio, vonage
 from followup.sandbox import carrier as stand_in
+from followup.sandbox import vonage as exchange
 from followup.settings import load_settings
 from tests.fakes import START, FakeClock
 
@@ -67,6 +68,19 @@ def use(provider: P, work: Callable[[P], Awaitable[T]]) -> T:
 def make_twilio(url: str, **environ: str) -> twilio.Twilio:
     given = {"TWILIO_ACCOUNT_SID": stand_in.ACCOUNT, "TWILIO_AUTH_TOKEN": stand_in.TOKEN, "TWILIO_API_URL": url}
     return twilio.build(load_settings({**given, "TWILIO_FROM": stand_in.NUMBER, **_SHORT, **environ}), ops=FakeClock())
+
+
+def make_twilio2(url: str, **environ: str) -> twilio.Twilio:
+    """The second account of Twilio's kind, without a first."""
+    given = {"TWILIO2_ACCOUNT_SID": stand_in.ACCOUNT, "TWILIO2_AUTH_TOKEN": stand_in.TOKEN, "TWILIO2_API_URL": url}
+    settings = load_settings({**given, "TWILIO2_FROM": "+14165550101", **_SHORT, **environ})
+    return twilio.build(settings, ops=FakeClock(), name="twilio2")
+
+
+def make_vonage(url: str, **environ: str) -> vonage.Vonage:
+    given = {"VONAGE_API_KEY": exchange.KEY, "VONAGE_API_SECRET": exchange.SECRET, "VONAGE_API_URL": url}
+    given |= {"VONAGE_SIGNATURE_SECRET": exchange.SIGNATURE_SECRET, "VONAGE_FROM": f"+{exchange.NUMBER}"}
+    return vonage.build(load_settings({**given, **_SHORT, **environ}), ops=FakeClock())
 
 
 def make_smtp(url: str, **environ: str) -> smtp.Smtp:

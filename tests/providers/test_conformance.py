@@ -12,7 +12,17 @@ from followup.ports import HookRequest, Outbound, Provider
 from followup.providers.echo import Echo
 from followup.sandbox.carrier import Carrier
 from followup.sandbox.mail import MailCatcher
-from tests.providers.parts import LETTER, TEXT, closed_port, make_smtp, make_twilio, use
+from followup.sandbox.vonage import VonageCarrier
+from tests.providers.parts import (
+    LETTER,
+    TEXT,
+    closed_port,
+    make_smtp,
+    make_twilio,
+    make_twilio2,
+    make_vonage,
+    use,
+)
 
 
 @dataclass(frozen=True)
@@ -47,6 +57,29 @@ def twilio(carrier: Carrier) -> Stand:
 
 
 @pytest.fixture
+def twilio2(carrier: Carrier, twilio: Stand) -> Stand:
+    return replace(
+        twilio,
+        make=lambda: make_twilio2(carrier.url),
+        away=lambda: make_twilio2(f"http://127.0.0.1:{closed_port()}"),
+    )
+
+
+@pytest.fixture
+def vonage(exchange: VonageCarrier) -> Stand:
+    words = {"busy": "429", "hang": "hang", "cut": "cut", "taken and cut": "accept-then-cut"}
+    return Stand(
+        make=lambda: make_vonage(exchange.url),
+        away=lambda: make_vonage(f"http://127.0.0.1:{closed_port()}"),
+        outbound=TEXT,
+        taken=lambda: len(exchange.messages),
+        fault=lambda kind: exchange.faults.add({"kind": kind}),
+        words=words,
+        bad_to="+15005511430",
+    )
+
+
+@pytest.fixture
 def smtp(catcher: MailCatcher) -> Stand:
     words = {"busy": "rcpt-450-4.2.0", "hang": "hang", "cut": "cut", "taken and cut": "accept-then-cut"}
     return Stand(
@@ -66,14 +99,14 @@ def echo() -> Stand:
     return Stand(lambda: Echo(Channel.SMS), lambda: Echo(Channel.SMS), TEXT, _nothing, _nothing, {}, "")
 
 
-@pytest.fixture(params=["twilio", "smtp", "echo"])
+@pytest.fixture(params=["twilio", "twilio2", "vonage", "smtp", "echo"])
 def stand(request: pytest.FixtureRequest) -> Stand:
     """Each provider in turn."""
     chosen: Stand = request.getfixturevalue(request.param)
     return chosen
 
 
-@pytest.fixture(params=["twilio", "smtp"])
+@pytest.fixture(params=["twilio", "twilio2", "vonage", "smtp"])
 def real(request: pytest.FixtureRequest) -> Stand:
     """Each provider that talks to somebody, in turn."""
     chosen: Stand = request.getfixturevalue(request.param)
@@ -100,7 +133,7 @@ def test_an_accepted_message_is_taken_exactly_once(real: Stand) -> None:
 def test_the_provider_names_itself_and_its_channel(stand: Stand) -> None:
     provider = stand.make()
     assert provider.channel is stand.outbound.channel
-    assert provider.name in {"twilio", "smtp", "echo"}
+    assert provider.name in {"twilio", "twilio2", "vonage", "smtp", "echo"}
 
 
 @pytest.mark.parametrize(
@@ -164,7 +197,17 @@ def test_a_code_nobody_knows_is_called_unknown(stand: Stand) -> None:
     assert entry.detail
 
 
-@pytest.mark.parametrize("headers", [{}, {"x-twilio-signature": ""}, {"x-twilio-signature": "é\ud800"}])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {},
+        {"x-twilio-signature": ""},
+        {"x-twilio-signature": "é\ud800"},
+        {"authorization": "Bearer "},
+        {"authorization": "Bearer a.b.c"},
+        {"authorization": "Bearer é\ud800"},
+    ],
+)
 def test_a_call_back_without_signature_is_refused(stand: Stand, headers: dict[str, str]) -> None:
     request = HookRequest(url="https://clinic.example/hooks", headers=headers, form=[("Body", "x")], body=b"Body=x")
     assert stand.make().verify(request) is False
