@@ -19,6 +19,7 @@ from followup.cli.common import WRONG, DataFlag, JsonFlag, at_end, emit, guard, 
 from followup.domain.errors import ConfigFault, Fault, FollowupError
 
 if TYPE_CHECKING:
+    from followup.ports import Provider
     from followup.services.context import Context
     from followup.settings import Settings
     from followup.storage.database import Database
@@ -56,6 +57,9 @@ Checks = Iterator[Line]
 @guard
 def doctor(
     take_over: Annotated[bool, typer.Option("--take-over", help="Let this held copy of the database send.")] = False,
+    release: Annotated[
+        str, typer.Option("--release", metavar="PROVIDER", help="Let a halted provider, or a paused text, send again.")
+    ] = "",
     by: Annotated[str, typer.Option("--by", help="Your name, for the audit.")] = "",
     keep_due: Annotated[bool, typer.Option("--keep-due", help="Send also what fell due before.")] = False,
     data: DataFlag = None,
@@ -65,8 +69,11 @@ def doctor(
     if take_over:
         _take_over(data, by=by, keep_due=keep_due, as_json=as_json)
         return
-    if by or keep_due:
+    if keep_due or (by and not release):
         raise typer.BadParameter("only together with --take-over", param_hint="--by" if by else "--keep-due")
+    if release:
+        _release(data, release, by=by, as_json=as_json)
+        return
     lines = list(examine(read_settings(data=data)))
     emit([asdict(line) for line in lines], as_json, text="\n".join(map(str, lines)))
     if any(line.level is Level.ERROR for line in lines):
@@ -91,6 +98,19 @@ def _take_over(data: Path | None, *, by: str, keep_due: bool, as_json: bool) -> 
     emit({"taken_over": True, "by": by.strip(), "skipped": skipped}, as_json, text=f"taken over: {what}")
 
 
+def _release(data: Path | None, name: str, *, by: str, as_json: bool) -> None:
+    """A person says that the fault is gone."""
+    from followup.cli.db import check_database
+    from followup.services.routing import halting
+
+    if not by.strip():
+        raise typer.BadParameter("say who decides this", param_hint="--by")
+    ctx = open_context(data=data)
+    check_database(ctx.db)
+    freed = halting.release(ctx, name, by=by.strip())
+    emit({"released": name, "by": by.strip(), "messages": freed}, as_json, text=f"released: {freed} messages go on")
+
+
 def examine(settings: "Settings") -> Checks:
     """Every check in the order in which one would cure them."""
     yield from _variables()
@@ -102,6 +122,7 @@ def examine(settings: "Settings") -> Checks:
         yield from _sending(ctx)
         yield from _roles(ctx)
         yield from _providers(ctx)
+        yield from _routing(ctx)
         yield from _staff(ctx)
     yield from _public_url(settings)
     yield from _mode(settings)
@@ -226,21 +247,52 @@ def _roles(ctx: "Context") -> Checks:
 
 
 def _providers(ctx: "Context") -> Checks:
+    from followup.domain.message import Channel
+    from followup.services.routing.lineup import line
+
     variables = {"sms": "set TWILIO_ACCOUNT_SID and its token", "email": "set SMTP_URL and EMAIL_FROM"}
     unfit = Level.ERROR if ctx.settings.mode == "live" else Level.WARNING
-    for channel, provider in ctx.providers.items():
-        if provider.name == "echo":
-            yield Line(channel, unfit, "messages are printed, not sent", variables[channel])
-            continue
-        try:
-            fault = ctx.network.submit(provider.check()).result(
-                timeout=ctx.settings.provider_timeout.total_seconds() + 5
-            )
-        except TimeoutError:
-            fault = f"{provider.name} does not answer in time"
-        yield (
-            Line(channel, Level.ERROR, fault) if fault else Line(channel, Level.OK, f"{provider.name} takes the log-in")
-        )
+    for channel in ctx.providers:
+        for place, provider in enumerate(line(ctx, channel)):
+            if provider.name == "echo":
+                yield Line(channel, unfit, "messages are printed, not sent", variables[channel])
+                continue
+            fault = _fault_of(ctx, provider)
+            rank = f"{provider.name} takes the log-in" + ("" if place == 0 else ", and takes over when others fail")
+            yield Line(channel, Level.ERROR, fault) if fault else Line(channel, Level.OK, rank)
+    if len(ctx.retired):
+        idle = ", ".join(one.name for one in ctx.retired)
+        yield Line(Channel.SMS, Level.OK, f"{idle}: takes nothing new, still hears of what it took")
+
+
+def _fault_of(ctx: "Context", provider: "Provider") -> str:
+    try:
+        return ctx.network.submit(provider.check()).result(timeout=ctx.settings.provider_timeout.total_seconds() + 5)
+    except TimeoutError:
+        return f"{provider.name} does not answer in time"
+
+
+def _routing(ctx: "Context") -> Checks:
+    """What a provider's code keeps, and where new messages do not start."""
+    from followup.services.routing.standing import standing_circuits, standing_halts
+
+    with suppress(FollowupError):
+        for halt in standing_halts(ctx):
+            text = f"{halt.clinic}: {halt.scope} {halt.what} is halted since {_when(halt.since)}: {halt.why}"
+            if halt.until is not None:
+                yield Line("halt", Level.WARNING, text, f"it ends by itself at {_when(halt.until)}")
+            else:
+                go = f"followup doctor --release {halt.release} --by NAME"
+                yield Line("halt", Level.ERROR, text, f"mend it and it is tried again by itself, or say go: {go}")
+        for circuit in standing_circuits(ctx):
+            state = circuit.state.replace("_", " ")
+            text = f"{circuit.provider} is {state} since {_when(circuit.since)}, because of {circuit.cause}"
+            tried = f"one message tries it from {_when(circuit.until)}" if circuit.until else ""
+            yield Line("circuit", Level.WARNING, text, tried)
+
+
+def _when(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")
 
 
 def _staff(ctx: "Context") -> Checks:

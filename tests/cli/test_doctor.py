@@ -63,7 +63,7 @@ def test_a_missing_schema_is_an_error(call: Call, capsys: pytest.CaptureFixture[
             },
         ),
         ("public URL", {"FOLLOWUP_MODE": "live", "FOLLOWUP_LIVE_CONFIRM": "canstrive"}),
-        ("sms", {"FOLLOWUP_MODE": "live", "FOLLOWUP_LIVE_CONFIRM": "canstrive"}),
+        ("sms", {"FOLLOWUP_MODE": "live", "FOLLOWUP_LIVE_CONFIRM": "canstrive", "SMTP_URL": f"smtp://{NOWHERE}"}),
     ],
 )
 def test_what_is_out_of_reach_is_an_error(
