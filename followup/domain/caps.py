@@ -118,17 +118,3 @@ def _crowded(day: date, local: ZoneInfo, rule: Limit | None) -> Crowded:
     words = "a day" if rule.days == 1 else f"in {rule.days} days"
     kinds = ", ".join(sorted(kind.value for kind in rule.classes))
     return Crowded(until, f"the patient's limit is reached: {rule.most} {words} of {kinds}", rule.source)
-
-
-def limits(caps: Caps, message_class: MessageClass) -> tuple[tuple[Limit, ...], frozenset[MessageClass]]:
-    """As before."""
-    found = limits_of(caps, message_class)
-    return found, found[0].classes if found else frozenset()
-
-
-def room_left(
-    caps: Caps, message_class: MessageClass, sent: Sequence[Sent], *, now: datetime, zone: str
-) -> datetime | None:
-    """As before."""
-    found = crowded(caps, message_class, sent, now=now, zone=zone)
-    return found.until if found else None

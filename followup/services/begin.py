@@ -1,22 +1,23 @@
 """The first of an attempt's three steps: one transaction with the gate, the rendered text and the written start."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
 from sqlalchemy.engine import Connection
 
+from followup.domain.caps import RANK, Sent
 from followup.domain.channels.sms import segments
 from followup.domain.errors import NotFound, TemplateFault
 from followup.domain.escalation import EscalationKind
-from followup.domain.gate import Decision, Defer, GateFacts, Held, Send, Skip, decide
+from followup.domain.gate import Decision, Defer, GateFacts, Held, Send, Skip, closing, decide
 from followup.domain.halt import Halt
-from followup.domain.ids import AttemptId, MessageId
+from followup.domain.ids import AttemptId, ClinicId, MessageId, PatientId
 from followup.domain.lifecycle import Signal
 from followup.domain.message import Channel, Hold, Message, MessageClass, MessageState, Reason
 from followup.domain.pace import rate_of
-from followup.domain.window import closes_at, windows_for
+from followup.domain.window import to_local
 from followup.ports import Outbound, Turn
 from followup.services import compose
 from followup.services.context import Context
@@ -46,6 +47,7 @@ class Started:
     probe: bool = False  # it tries the provider's circuit
     tries: tuple[Halt, ...] = ()  # halts that it tries
     consent: int | None = None  # the ledger's row that allows it
+    place: Mapping[str, Any] = field(default_factory=dict)  # the zone it was sent by, and how that was chosen
 
 
 def begin(ctx: Context, ids: Sequence[MessageId]) -> list[Started]:
@@ -54,7 +56,7 @@ def begin(ctx: Context, ids: Sequence[MessageId]) -> list[Started]:
         batch = messages.get_many(conn, ids, state=MessageState.QUEUED)
         weighed = weigh(ctx, conn, batch, lock=True)
         mine = claims.lock_queued(conn, [m.id for m in batch])
-        decided = [(m, decide(weighed[m.id].facts, ctx.clock.now())) for m in batch if m.id in mine and m.id in weighed]
+        decided = _decide([m for m in batch if m.id in mine and m.id in weighed], weighed, ctx.clock.now())
         audit.append_many(conn, [_entry(ctx, m, d) for m, d in decided])
         choose = Chooser(ctx, conn, [m for m, _ in decided])
         started = []
@@ -63,6 +65,22 @@ def begin(ctx: Context, ids: Sequence[MessageId]) -> list[Started]:
             if ready is not None:
                 started.append(ready)
         return _write(ctx, conn, started)
+
+
+def _decide(
+    batch: Sequence[Message], weighed: Mapping[str, Weighed], now: datetime
+) -> list[tuple[Message, Decision]]:
+    """Who ranks higher is looked at first, and what a patient gets from this batch counts for what comes after."""
+    said: dict[MessageId, Decision] = {}
+    gone: dict[tuple[ClinicId, PatientId], list[Sent]] = {}
+    for message in sorted(batch, key=lambda m: RANK[m.message_class]):
+        known, whom = weighed[message.id], (message.clinic_id, message.patient_id)
+        left = tuple((kind, due) for i, kind, due in known.rivals if i not in said)
+        facts = replace(known.facts, sent=(*known.facts.sent, *gone.get(whom, ())), rivals=left)
+        said[message.id] = decide(facts, now)
+        if isinstance(said[message.id].verdict, Send) and message.patient_id:
+            gone.setdefault(whom, []).append((message.message_class, now))
+    return [(message, said[message.id]) for message in batch]
 
 
 def _entry(ctx: Context, message: Message, decision: Decision) -> dict[str, Any]:
@@ -83,7 +101,7 @@ def _settle_verdict(
     ctx: Context, conn: Connection, message: Message, *, decision: Decision, weighed: Weighed, choose: Chooser
 ) -> Started | None:
     verdict, now = decision.verdict, ctx.clock.now()
-    detail = {"rule": decision.checks[-1].rule, "text": decision.checks[-1].text}
+    detail = {} if isinstance(verdict, Send) else _detail(weighed.facts, decision, now)
     match verdict:
         case Send():
             return _prepare(ctx, conn, message, verdict=verdict, weighed=weighed, choose=choose)
@@ -115,6 +133,30 @@ def _settle_verdict(
     return None
 
 
+def _detail(facts: GateFacts, decision: Decision, now: datetime) -> dict[str, Any]:
+    """What the history keeps of a verdict that sent nothing: why, every check, and by which zone."""
+    failed = [c for c in decision.checks if not c.passed]
+    return {
+        "rule": decision.checks[-1].rule,
+        "text": "; ".join(c.text for c in failed),
+        "source": failed[0].source,
+        "checks": [[c.rule, c.passed, c.text, c.source] for c in decision.checks],
+        **_place(facts, "", now),
+    }
+
+
+def _place(facts: GateFacts, address: str, now: datetime) -> dict[str, Any]:
+    """The zone that was used, how it was chosen, and the time it was there."""
+    way = next((c for c in facts.candidates if c.address == address), None)
+    way = way or next(iter(facts.candidates), None)
+    if way is None:
+        return {"zone": facts.zone, "local": f"{to_local(now, facts.zone):%Y-%m-%d %H:%M}"}
+    further = {"further_zones": list(way.further)} if way.further else {}
+    terms = {"hours_of": way.terms.name} if way.terms else {}
+    local = f"{to_local(now, facts.zone):%Y-%m-%d %H:%M}"
+    return {"zone": facts.zone, "zone_by": facts.choice(way).value, **further, **terms, "local": local}
+
+
 def _tell_if_unreachable(ctx: Context, conn: Connection, message: Message, verdict: Skip) -> None:
     if verdict.reason is Reason.UNREACHABLE:
         raise_to_staff(
@@ -144,7 +186,7 @@ def _prepare(
         return None
     delay = 0.0
     if verdict.channel is Channel.SMS:
-        outbound = replace(outbound, validity=_validity(weighed.facts, ctx.clock.now()))
+        outbound = replace(outbound, validity=_validity(weighed.facts, verdict.address, ctx.clock.now()))
         turn = _turn(ctx, outbound, chosen.to.name)
         if not turn.taken:
             _wait_in_line(ctx, conn, message, seconds=turn.wait)
@@ -160,6 +202,7 @@ def _prepare(
         probe=chosen.probe and choose.take(chosen.to, outbound.sender, attempt),
         tries=weighed.tries,
         consent=verdict.consent,
+        place=_place(weighed.facts, verdict.address, ctx.clock.now()),
     )
 
 
@@ -182,13 +225,10 @@ def _wait_in_line(ctx: Context, conn: Connection, message: Message, *, seconds: 
     )
 
 
-def _validity(facts: GateFacts, now: datetime) -> timedelta:
+def _validity(facts: GateFacts, address: str, now: datetime) -> timedelta:
     """How long a carrier may keep the text: never past the end of the send window nor past its own deadline."""
     ends = [now + _LONGEST]
-    closing = closes_at(
-        windows_for(facts.clinic, facts.message.message_class), facts.zone, now, calendar=facts.calendar
-    )
-    ends += [end for end in (closing, facts.message.expires_at) if end is not None]
+    ends += [end for end in (closing(facts, address, now), facts.message.expires_at) if end is not None]
     return max(min(ends) - now, _SHORTEST)
 
 
@@ -223,6 +263,7 @@ def _write(ctx: Context, conn: Connection, ready: Sequence[Started]) -> list[Sta
             [(s.message.id, s.message.channel, s.provider, s.message.attempt_no) for s in ready],
             now,
             lease_until=ops + ctx.settings.lease,
+            places={s.message.id: s.place for s in ready},
         )
     )
     going = [s for s in ready if s.message.id in moved]

@@ -8,16 +8,17 @@ from datetime import timedelta
 from sqlalchemy.engine import Connection
 
 from followup.domain.booking import Booking, BookingState, Treatment
-from followup.domain.caps import Sent, limits
+from followup.domain.caps import RANK, Sent
 from followup.domain.clinic import Clinic
 from followup.domain.consent import Consent, Suppression
 from followup.domain.enrollment import Enrollment, EnrollmentState
 from followup.domain.gate import Candidate, GateFacts
 from followup.domain.halt import Halt, HaltScope
 from followup.domain.holidays import clinic_calendar
+from followup.domain.hours import Whereabouts
 from followup.domain.ids import ClinicId, EnrollmentId, MessageId, PatientId
 from followup.domain.lifecycle import OPEN
-from followup.domain.message import Channel, Hold, Message, MessageState, Reason
+from followup.domain.message import Channel, Hold, Message, MessageClass, MessageState, Reason
 from followup.domain.patient import Patient, PatientStatus
 from followup.domain.protocol import CareProtocol, Condition, Step
 from followup.domain.region import region_of
@@ -38,9 +39,13 @@ from followup.storage import (
     suppressions,
     treatments,
 )
+from followup.storage.inbound import Inbound
+from followup.storage.plans import rivals
+from followup.storage.plans.rivals import Rival
 from followup.storage.routing import halts
 
 _MONTH = timedelta(days=31)
+_UNCOUNTED = frozenset({MessageClass.COMPLIANCE, MessageClass.REPLY})
 _MADE = frozenset({MessageState.SENDING, MessageState.UNCONFIRMED, MessageState.SENT, MessageState.DELIVERED})
 Pair = tuple[Channel, str]
 #: These holds stand on roads, not on the clinic.
@@ -65,6 +70,8 @@ class _Clinic:
     holds: tuple[Hold, ...] = ()
     problems: Mapping[Pair, str] = field(default_factory=dict)
     halts: tuple[Halt, ...] = ()
+    answered: Mapping[MessageId, Inbound] = field(default_factory=dict)
+    rivals: Mapping[PatientId, list[Rival]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,7 @@ class Weighed:
     treatment: Treatment | None
     roads: Mapping[Pair, Road] = field(default_factory=dict)
     tries: tuple[Halt, ...] = ()
+    rivals: tuple[Rival, ...] = ()  # what else waits for the patient; the facts have it without ids
 
 
 def weigh(ctx: Context, conn: Connection, batch: Sequence[Message], *, lock: bool = False) -> dict[str, Weighed]:
@@ -99,6 +107,7 @@ def weigh(ctx: Context, conn: Connection, batch: Sequence[Message], *, lock: boo
                 _treatment(read, message),
                 roads,
                 tuple(h for h in read.halts if h.probe == message.id),
+                _rivals(ctx, read, message),
             )
     return found
 
@@ -106,12 +115,16 @@ def weigh(ctx: Context, conn: Connection, batch: Sequence[Message], *, lock: boo
 def _read(ctx: Context, conn: Connection, clinic: Clinic, own: Sequence[Message], *, lock: bool) -> _Clinic:
     now, who = ctx.clock.now(), sorted({m.patient_id for m in own if m.patient_id})
     people = patients.get_many(conn, clinic.id, who)
-    pairs = {m.id: tuple(_pairs(conn, people.get(m.patient_id), m)) for m in own}
+    answered = _answered(conn, own)
+    pairs = {m.id: tuple(_pairs(answered.get(m.id), people.get(m.patient_id), m)) for m in own}
     every = sorted({p for some in pairs.values() for p in some})
     if lock:
         suppressions.lock(conn, clinic.id, every, shared=True)
     begun = sorted({m.enrollment_id for m in own if m.enrollment_id})
-    capped = sorted({m.patient_id for m in own if m.patient_id and limits(clinic.caps, m.message_class)[0]})
+    capped = sorted({m.patient_id for m in own if m.patient_id and m.message_class not in _UNCOUNTED})
+    if lock:
+        rivals.lock_patients(conn, clinic.id, capped)
+    outranked = sorted({m.patient_id for m in own if m.patient_id in capped and RANK[m.message_class] > 1})
     return _Clinic(
         clinic=clinic,
         patients=people,
@@ -127,12 +140,26 @@ def _read(ctx: Context, conn: Connection, clinic: Clinic, own: Sequence[Message]
         holds=_holds(ctx, conn, clinic.id),
         problems=_problems(people.values()),
         halts=tuple(halts.standing(conn, clinic.id)),
+        answered=answered,
+        rivals=rivals.waiting(conn, clinic.id, outranked),
     )
 
 
-def _pairs(conn: Connection, patient: Patient | None, message: Message) -> Iterable[Pair]:
-    answers = message.context if message.enrollment_id is None else None
-    answered = inbound.get(conn, message.clinic_id, answers) if answers else None
+def _answered(conn: Connection, own: Iterable[Message]) -> dict[MessageId, Inbound]:
+    """What a patient wrote, by the message that answers it."""
+    answers = [(m, m.context) for m in own if m.enrollment_id is None and m.context is not None]
+    found = ((m.id, inbound.get(conn, m.clinic_id, about)) for m, about in answers)
+    return {message_id: wrote for message_id, wrote in found if wrote is not None}
+
+
+def _rivals(ctx: Context, read: _Clinic, message: Message) -> tuple[Rival, ...]:
+    """What else waits for this patient; what is overdue is due today."""
+    now = ctx.clock.now()
+    others = (r for r in read.rivals.get(message.patient_id, ()) if r[0] != message.id)
+    return tuple((i, kind, max(due, now)) for i, kind, due in others)
+
+
+def _pairs(answered: Inbound | None, patient: Patient | None, message: Message) -> Iterable[Pair]:
     if answered is not None:  # whoever wrote is answered where they wrote from, whoever else has that number
         yield (answered.channel, answered.from_address)
     elif patient is not None:
@@ -173,7 +200,10 @@ def _facts(ctx: Context, conn: Connection, read: _Clinic, *, message: Message, r
         message=message,
         clinic=read.clinic,
         zone=(patient.time_zone if patient else "") or read.clinic.time_zone,
-        candidates=tuple(_candidate(ctx, read, pair, roads[pair]) for pair in read.pairs[message.id]),
+        candidates=tuple(
+            _candidate(ctx, read, pair, way=roads[pair], zone=patient.time_zone if patient else "")
+            for pair in read.pairs[message.id]
+        ),
         calendar=clinic_calendar(read.clinic),
         holds=(*read.holds, *paused, *own),
         trial=ctx.settings.mode == "trial",
@@ -186,16 +216,21 @@ def _facts(ctx: Context, conn: Connection, read: _Clinic, *, message: Message, r
         contacted=_contacted(read, message),
         consents=read.consents.get(message.patient_id, ()),
         sent=tuple(read.sent.get(message.patient_id, ())),
+        rivals=tuple((kind, due) for _, kind, due in _rivals(ctx, read, message)),
+        answers=message.id in read.answered,
+        explicit_zone=bool(patient and patient.time_zone),
         jitter=timedelta(seconds=ctx.rng.uniform(0, 90)),
     )
 
 
-def _candidate(ctx: Context, read: _Clinic, pair: Pair, way: Road) -> Candidate:
+def _candidate(ctx: Context, read: _Clinic, pair: Pair, *, way: Road, zone: str) -> Candidate:
     channel, address = pair
+    us = channel is Channel.SMS and region_of(address) == "US"
+    hours = read.clinic.us_hours if read.clinic.us_enabled else None
     problem = read.problems.get(pair) or read.flags.get(pair, "")
     if ctx.settings.mode == "live" and all(one.name == "echo" for one in line(ctx, channel)):
         problem = f"no provider of {channel} is set up"  # what is printed would count as sent
-    if not problem and channel is Channel.SMS and not read.clinic.us_enabled and region_of(address) == "US":
+    if not problem and us and hours is None:
         problem = Reason.US_DISABLED.value
     return Candidate(
         channel=channel,
@@ -204,7 +239,9 @@ def _candidate(ctx: Context, read: _Clinic, pair: Pair, way: Road) -> Candidate:
         hold=way.hold,
         until=way.until,
         suppressions=read.suppressions.get(pair, ()),
-        us=channel is Channel.SMS and region_of(address) == "US",
+        us=us,
+        further=Whereabouts.of(zone, read.clinic.time_zone, address if channel is Channel.SMS else "").further,
+        terms=hours.terms(address) if us and hours is not None else None,
         trial_allowed=any(fnmatch.fnmatchcase(address, glob) for glob in ctx.settings.trial_allow),
     )
 

@@ -220,13 +220,17 @@ def start(
     now: datetime,
     *,
     lease_until: datetime,
+    places: Mapping[MessageId, Mapping[str, Any]],
 ) -> list[MessageId]:
-    """Move (id, channel, provider, attempt number) into `sending`; return what moved."""
-    groups: dict[tuple[Channel | None, str, int], list[MessageId]] = {}
+    """Move (id, channel, provider, attempt number) into `sending`; return what moved.
+
+    `places` say for the history by which zone each goes out now.
+    """
+    groups: dict[tuple[Channel | None, str, int, str], list[MessageId]] = {}
     for message_id, channel, provider, number in rows:
-        groups.setdefault((channel, provider, number), []).append(message_id)
+        groups.setdefault((channel, provider, number, str(places.get(message_id))), []).append(message_id)
     moved: list[MessageId] = []
-    for (channel, provider, number), ids in groups.items():
+    for (channel, provider, number, _), ids in groups.items():
         values = {
             "channel": channel.value if channel else None,
             "provider": provider,
@@ -234,7 +238,8 @@ def start(
             "lease_until": lease_until,
             "not_before": None,
         }
-        moved += apply(conn, ids, Signal.STARTED, now, detail={"attempt": number, "channel": channel}, values=values)
+        detail = {"attempt": number, "channel": channel, **places.get(ids[0], {})}
+        moved += apply(conn, ids, Signal.STARTED, now, detail=detail, values=values)
     return moved
 
 
