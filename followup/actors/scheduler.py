@@ -17,6 +17,8 @@ from followup.domain.errors import Unavailable
 from followup.log import get_logger
 from followup.services import dispatch, enroll, heal, own
 from followup.services.context import Context
+from followup.services.proof import chase
+from followup.services.proof.nightly import compare_nightly
 from followup.services.routing import circuits
 from followup.services.upkeep import seal
 from followup.services.upkeep.beat import beat
@@ -50,6 +52,8 @@ def ticks(ctx: Context, check_bell: Callable[[], None]) -> tuple[Tick, ...]:
         Tick("complete", timedelta(seconds=5), enroll.complete),
         Tick("keep", timedelta(seconds=1), own.keep),
         Tick("heal", timedelta(seconds=30), heal.heal),
+        Tick("chase", chase.EVERY, chase.chase),
+        Tick("compare", timedelta(minutes=1), compare_nightly),
         Tick("circuits", timedelta(seconds=15), circuits.watch),
     )
 
@@ -87,7 +91,7 @@ def run(ctx: Context, stop: Event, *, check_bell: Callable[[], None] = lambda: N
     after_restart(ctx)
     outage = Outage()
     scheduler = BackgroundScheduler(
-        executors={"default": ThreadPoolExecutor(4)},
+        executors={"default": ThreadPoolExecutor(6)},
         job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None},
         timezone=UTC,
     )

@@ -1,17 +1,22 @@
-"""`followup audit`: is the audit trail whole?"""
+"""`followup audit`: is the audit trail whole, and do the rows say what the events say?"""
 
+import json
 from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from followup.cli.common import WRONG, JsonFlag, emit, guard, open_context
+from followup.cli.common import WRONG, ClinicFlag, DataFlag, JsonFlag, emit, guard, open_context, pick_clinic
 
-app = typer.Typer(no_args_is_help=True, help="The audit trail: verify.")
+if TYPE_CHECKING:
+    from followup.services.proof.drift import Drift
+
+app = typer.Typer(no_args_is_help=True, help="The audit trail and the ledger: verify, drift.")
 
 
 @app.callback()
 def group() -> None:
-    """The audit trail."""
+    """The audit trail and the ledger."""
 
 
 @app.command()
@@ -30,3 +35,35 @@ def verify(as_json: JsonFlag = False) -> None:
     emit(asdict(found), as_json, text=text)
     if not whole:
         raise typer.Exit(WRONG)
+
+
+@app.command()
+@guard
+def drift(clinic: ClinicFlag = "", data: DataFlag = None, as_json: JsonFlag = False) -> None:
+    """Recompute every enrollment from its events and compare: exit 1 with a line for each row that differs."""
+    from followup.services.proof import drift as proof
+
+    ctx = open_context(data=data)
+    count = 0
+    for one in (
+        d for c in ([pick_clinic(ctx, clinic)] if clinic else ctx.clinics.all()) for d in proof.find(ctx, c.id)
+    ):
+        typer.echo(_item(one, first=not count) if as_json else _line(one))
+        count += 1
+    if as_json:
+        typer.echo("]" if count else "[]")
+    else:
+        typer.echo(f"{count} rows differ" if count else "no drift: all rows are what their events say")
+    if count:
+        raise typer.Exit(WRONG)
+
+
+def _item(one: "Drift", *, first: bool) -> str:
+    """An element of a JSON array that is printed as it grows."""
+    told: dict[str, Any] = {"clinic": one.clinic_id, "patient": one.patient_id, **asdict(one.difference)}
+    return ("[" if first else ",") + json.dumps(told, ensure_ascii=False)
+
+
+def _line(one: "Drift") -> str:
+    d = one.difference
+    return f"{d.kind:<8} {one.patient_id}  {d.subject}: {d.text}"

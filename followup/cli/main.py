@@ -44,7 +44,7 @@ TABLE: dict[str, Entry] = {
     "patient": Entry("patient", "A patient's timeline; pause and resume.", group=True),
     "message": Entry("message", "A message's biography; list; settle.", group=True),
     "inbox": Entry("inbox", "Replies and escalations for staff.", group=True),
-    "audit": Entry("audit", "The audit trail: verify.", group=True),
+    "audit": Entry("audit", "The audit trail and the ledger: verify, drift.", group=True),
     "clock": Entry("clock", "The test kit's clock: show, set, advance, next.", group=True),
 }
 

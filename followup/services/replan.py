@@ -37,14 +37,15 @@ StepKey = tuple[SourceKey, str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
-    """One person's plan and what it changes."""
+class Job:
+    """One person's plan, their rows, and what the plan changes in them."""
 
     facts: PatientFacts
     plan: Plan
     changes: Changes
     paused: bool
     cause: str | None
+    existing: tuple[Existing, ...] = ()
 
 
 @dataclass(slots=True)
@@ -69,7 +70,24 @@ def replan_all(
 
     With `anew` the clinic's hours or days off changed, so that also what is due on the same date may move.
     """
-    existing = _read(conn, clinic.id, [*facts.people, *facts.merged])
+    jobs = compare(ctx, conn, clinic, facts, before=before, causes=causes, anew=anew, lock=True)
+    _write(ctx, conn, [job for job in jobs if job.changes])
+    return {job.facts.patient.id: job.plan for job in jobs}
+
+
+def compare(
+    ctx: Context,
+    conn: Connection,
+    clinic: Clinic,
+    facts: Facts,
+    *,
+    before: Before,
+    causes: Mapping[PatientId, str] | None = None,
+    anew: bool = False,
+    lock: bool = False,
+) -> list[Job]:
+    """Everybody's rows beside what the facts and protocols want of them; writes nothing."""
+    existing = _read(conn, clinic.id, [*facts.people, *facts.merged], lock=lock)
     versions = _versions(ctx, conn, existing.values())
     now, zones = ctx.clock.now(), before.zones
     jobs = []
@@ -78,14 +96,17 @@ def replan_all(
         wanted = plan(person, ctx.protocols.current, clinic, now=now, known=known(own, versions))
         changes = replan(wanted, person, own, zones=zones, anew=anew)
         paused = any(before.is_paused(name) for name in person.ids | {who})
-        jobs.append(_Job(person, wanted, changes, paused, causes.get(who)))
-    _write(ctx, conn, [job for job in jobs if job.changes])
-    return {job.facts.patient.id: job.plan for job in jobs}
+        jobs.append(Job(person, wanted, changes, paused, (causes or {}).get(who), tuple(own)))
+    return jobs
 
 
-def _read(conn: Connection, clinic_id: ClinicId, ids: Sequence[PatientId]) -> dict[PatientId, list[Existing]]:
+def _read(
+    conn: Connection, clinic_id: ClinicId, ids: Sequence[PatientId], *, lock: bool
+) -> dict[PatientId, list[Existing]]:
     begun = enrollments.of(conn, clinic_id, ids)
-    if len(begun) > len({e.patient_id for e in begun}):  # one may carry another's text, so none may start meanwhile
+    if lock and len(begun) > len(
+        {e.patient_id for e in begun}
+    ):  # one may carry another's text, so none may start meanwhile
         carried.lock_open(conn, [e.id for e in begun])
     rows: dict[EnrollmentId, list[Message]] = {}
     for message in messages.of_enrollments(conn, [e.id for e in begun]) if begun else ():
@@ -104,7 +125,7 @@ def _versions(ctx: Context, conn: Connection, existing: Iterable[Iterable[Existi
 
 
 # Writing -----------------------------------------------------------------------------------------------------------
-def _write(ctx: Context, conn: Connection, jobs: Sequence[_Job]) -> None:
+def _write(ctx: Context, conn: Connection, jobs: Sequence[Job]) -> None:
     if not jobs:
         return
     now, rows = ctx.clock.now(), _Rows()
@@ -118,7 +139,7 @@ def _write(ctx: Context, conn: Connection, jobs: Sequence[_Job]) -> None:
     messages.add(conn, rows.messages, now)
 
 
-def _end(ctx: Context, conn: Connection, job: _Job) -> None:
+def _end(ctx: Context, conn: Connection, job: Job) -> None:
     now = ctx.clock.now()
     for drop, ids in _by_drop(job.changes.cancel).items():
         cause = drop.cause or job.cause
@@ -134,7 +155,7 @@ def _by_drop(pairs: Iterable[tuple[K, Drop]]) -> dict[Drop, list[K]]:
     return grouped
 
 
-def _correct(ctx: Context, conn: Connection, job: _Job) -> None:
+def _correct(ctx: Context, conn: Connection, job: Job) -> None:
     changes = job.changes
     enrollments.correct(conn, changes.correct)
     enrollments.apply(conn, changes.reopen, EnrollmentSignal.REOPENED)
@@ -153,7 +174,7 @@ def _correct(ctx: Context, conn: Connection, job: _Job) -> None:
         )
 
 
-def _begin(ctx: Context, job: _Job, rows: _Rows) -> dict[StepKey, MessageId]:
+def _begin(ctx: Context, job: Job, rows: _Rows) -> dict[StepKey, MessageId]:
     """The new rows of one person; returns the new messages by what they are of."""
     begun = {course.key: _enrollment(ctx, job, course) for course in job.changes.begin}
     rows.enrollments += begun.values()
@@ -173,7 +194,7 @@ def _as_carried(message: Message, carrier: Carrier, new: Mapping[StepKey, Messag
     return replace(message, state=MessageState.CANCELLED, reason=Reason.MERGED, carried_by=by, hold=None)
 
 
-def _carry(ctx: Context, conn: Connection, job: _Job, new: Mapping[StepKey, MessageId]) -> None:
+def _carry(ctx: Context, conn: Connection, job: Job, new: Mapping[StepKey, MessageId]) -> None:
     """End what another message tells from now on."""
     for message_id, carrier in job.changes.carry:
         by = carrier.row or new[carrier.source, carrier.step_key]
@@ -189,7 +210,7 @@ def _carry(ctx: Context, conn: Connection, job: _Job, new: Mapping[StepKey, Mess
         )
 
 
-def _enrollment(ctx: Context, job: _Job, course: Course) -> Enrollment:
+def _enrollment(ctx: Context, job: Job, course: Course) -> Enrollment:
     patient, (protocol_key, source_kind, source_id) = job.facts.patient, course.key
     return Enrollment(
         id=EnrollmentId(ctx.ids.new("enr")),
@@ -207,7 +228,7 @@ def _enrollment(ctx: Context, job: _Job, course: Course) -> Enrollment:
     )
 
 
-def _message(ctx: Context, job: _Job, added: Added, enrollment_id: EnrollmentId) -> Message:
+def _message(ctx: Context, job: Job, added: Added, enrollment_id: EnrollmentId) -> Message:
     step, patient = added.step, job.facts.patient
     return Message(
         id=MessageId(ctx.ids.new("msg")),
@@ -229,7 +250,7 @@ def _message(ctx: Context, job: _Job, added: Added, enrollment_id: EnrollmentId)
     )
 
 
-def _pin(ctx: Context, conn: Connection, jobs: Sequence[_Job]) -> None:
+def _pin(ctx: Context, conn: Connection, jobs: Sequence[Job]) -> None:
     """Keep the text of every protocol and template that is used for the first time."""
     begun = {c.protocol.version: c.key[0] for job in jobs for c in job.changes.begin}
     refs = {added.step.template_ref for job in jobs for added in job.changes.add}

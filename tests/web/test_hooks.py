@@ -1,6 +1,6 @@
 """Call-backs of the carrier over real HTTP, signed as Twilio signs."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -28,9 +28,9 @@ RECEIPT = {"MessageSid": "SM" + "1" * 32, "MessageStatus": "delivered", "To": PH
 class Carrier(FakeProvider):
     """Sends like the fake and checks call-backs like Twilio."""
 
-    def __init__(self) -> None:
+    def __init__(self, environ: Mapping[str, str] = ENVIRON) -> None:
         super().__init__(Channel.SMS, name="twilio")
-        real = twilio.build(make_settings(**ENVIRON), ops=FakeClock())
+        real = twilio.build(make_settings(**environ), ops=FakeClock())
         self.verify, self.read_inbound, self.read_receipt = real.verify, real.read_inbound, real.read_receipt  # type: ignore[method-assign]
 
 
