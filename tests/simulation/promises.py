@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from followup.domain.message import Channel, MessageClass
 from followup.ports import Outbound
 from followup.sandbox.clinic import HOME, Person, Story
+from followup.services.proof import drift
 from followup.storage.tables import enrollments, events, messages
 from followup.storage.tables import message_history as history
 from tests.simulation.world import World
@@ -27,6 +28,7 @@ class Promises:
     def __init__(self, story: Story) -> None:
         self.people = {value: person for person in story.people for value in (person.sms, person.email) if value}
         self.broken: list[str] = []
+        self.steps = 0
         self.hours: Counter[str] = Counter()
         self.world: World | None = None
 
@@ -47,6 +49,14 @@ class Promises:
         self.nothing_is_forgotten()
         self.state_is_the_last_history_row()
         assert not self.broken, self.broken[:5]
+        self.steps += 1
+        if self.steps % 50 == 0:
+            self.no_drift()
+
+    def no_drift(self) -> None:
+        """All rows are what the events say."""
+        ctx = self._world.ctx
+        assert list(drift.find(ctx, ctx.clinics.all()[0].id)) == []
 
     def one_acceptance_a_message(self) -> None:
         """A text is taken at most once; an e-mail in doubt goes again at most once, under the same message."""
@@ -88,6 +98,7 @@ class Promises:
         due = sa.and_(messages.c.state == "scheduled", messages.c.hold.is_(None), messages.c.due_at <= by)
         left = self._rows(sa.select(messages.c.id).where(sa.or_(messages.c.state.in_(_LEASED), due)))
         unplanned = self._rows(sa.select(events.c.row_id).where(events.c.state.in_(["received", "queued"])))
+        self.no_drift()
         assert [row.id for row in left] == []
         assert [row.row_id for row in unplanned] == []
 
