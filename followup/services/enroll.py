@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import OperationalError
 
 from followup.domain.clinic import Clinic
 from followup.domain.errors import NotFound, Unavailable
@@ -72,7 +73,7 @@ def take_effect(ctx: Context, conn: Connection, event: ClinicEvent) -> None:
     try:
         with conn.begin_nested():
             _take(ctx, conn, [event])
-    except Unavailable:
+    except (Unavailable, OperationalError):
         raise
     except Exception as error:  # noqa: BLE001  the event is stored and will be tried again
         _log.error("event_effect_failed", event=event.row_id, error=error)
@@ -144,15 +145,24 @@ def _plan(
 
 
 def _read(conn: Connection, clinic_id: ClinicId, keys: Keys) -> list[ClinicEvent]:
-    """All events about these people, locked against whoever else plans them."""
-    locked, new = Keys(), keys
+    """All events about these people, locked against whoever else plans them.
+
+    The locks are taken in one go and given back where they turn out too few, so that no two ever wait in a ring.
+    """
+    if conn.dialect.name == "sqlite":
+        return events.connected(conn, clinic_id, keys)
+    wanted = keys
     while True:
-        events.lock(conn, clinic_id, new)
-        locked.add(new)
-        around = events.connected(conn, clinic_id, locked)
-        new = Keys.of(around).without(locked)
-        if not new or conn.dialect.name == "sqlite":
+        savepoint = conn.begin_nested()
+        events.lock(conn, clinic_id, wanted)
+        around = events.connected(conn, clinic_id, wanted)
+        more = Keys.of(around).without(wanted)
+        if not more:
+            savepoint.commit()
             return around
+        savepoint.rollback()
+        more.add(wanted)
+        wanted = more
 
 
 # What becomes of the events ----------------------------------------------------------------------------------------

@@ -87,10 +87,10 @@ def pin(
 ) -> None:
     """Keep the text of versions in use: version → (key, source) of protocols, version → (ref, files) of templates."""
     put_new(conn, protocol_versions, [
-        {"version": v, "key": key, "source": source, "seen_at": now} for v, (key, source) in protocols.items()
+        {"version": v, "key": key, "source": source, "seen_at": now} for v, (key, source) in sorted(protocols.items())
     ])  # fmt: skip
     put_new(conn, template_versions, [
-        {"version": v, "ref": ref, "files": dict(files), "seen_at": now} for v, (ref, files) in templates.items()
+        {"version": v, "ref": ref, "files": dict(files), "seen_at": now} for v, (ref, files) in sorted(templates.items())
     ])  # fmt: skip
 
 
