@@ -1,27 +1,9 @@
-"""InboundMessage and the exact keywords that act at once (facts 1.12 and 3.1)."""
+"""The exact keywords that act at once, as carriers and the law name them."""
 
 import re
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
-
-from followup.domain.message import Channel
-
-
-@dataclass(frozen=True, slots=True)
-class InboundMessage:
-    """What a patient wrote, as the provider handed it over."""
-
-    provider: str
-    provider_ref: str
-    channel: Channel
-    from_address: str
-    to_address: str
-    text: str
-    received_at: datetime
-    media: int = 0
-    opt_out_type: str = ""  # the provider's own flag: STOP, START, HELP
 
 
 class Keyword(StrEnum):

@@ -1,0 +1,18 @@
+"""What a patient wrote, and the words in it that act before anybody reads it."""
+
+from followup.domain.inbound.keywords import Keyword, KeywordHit, keyword, normalise
+from followup.domain.inbound.message import InboundMessage
+from followup.domain.inbound.misdial import wrong_number
+from followup.domain.inbound.revocation import revocation
+from followup.domain.inbound.saying import Saying
+
+__all__ = [
+    "InboundMessage",
+    "Keyword",
+    "KeywordHit",
+    "Saying",
+    "keyword",
+    "normalise",
+    "revocation",
+    "wrong_number",
+]
