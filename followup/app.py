@@ -20,7 +20,7 @@ from followup.domain.message import Channel
 from followup.network import LoopThread
 from followup.pacing import LocalPacer, RedisPacer
 from followup.ports import Clock, Jobs, Pacer, Provider
-from followup.providers import echo, smtp, twilio
+from followup.providers import echo, imap, smtp, twilio
 from followup.services.context import Context
 from followup.services.links import Signer
 from followup.services.routing.lineup import everyone
@@ -64,6 +64,7 @@ def build_context(settings: Settings, *, jobs: Jobs | None = None, bell: str = "
         network=LoopThread(),
         signer=Signer(secret),
         pacer=_pacer(settings.redis_url or bell, ops),
+        mailbox=imap.build(settings) if settings.imap_url else None,
     )
     return with_crash_points(ctx) if settings.crash_at else ctx
 

@@ -1,7 +1,8 @@
 """What use cases ask of the outside: clocks, ids, providers, jobs and the network loop."""
 
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
@@ -150,6 +151,29 @@ class Provider(Protocol):
 
     def read_receipt(self, request: HookRequest, message_id: MessageId) -> Receipt | None: ...
     def read_inbound(self, request: HookRequest, now: datetime) -> InboundMessage | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One mail in a mailbox; `key` names it there until it is marked."""
+
+    key: str
+    raw: bytes
+
+
+class Mailbox(Protocol):
+    """The mailbox that bounces and replies come to. All of it raises `Unavailable` when the server is away."""
+
+    def unread(self, limit: int, *, since: datetime) -> AbstractContextManager[Iterator[Post]]:
+        """Opens the mailbox and gives what was not marked and arrived since, the oldest first, at most `limit`.
+
+        Each is fetched when it is asked for, and marked as read once the next one is asked for.
+        """
+        ...
+
+    def check(self) -> str:
+        """Try the log-in; returns an empty string or one line naming fault and cure."""
+        ...
 
 
 class Jobs(Protocol):

@@ -10,6 +10,10 @@ from statistics import median, quantiles
 import pytest
 
 from followup.domain import booking, consent, enrollment, escalation, event, lifecycle, message, outcome, protocol
+from followup.domain.mail.report import Action
+from followup.domain.mail.returned import ReturnedKind
+from followup.domain.mail.status import TABLE as MAIL_CODES
+from followup.services.bounces.judge import Deed
 from followup.settings import Settings, variable
 from tests.support import source
 from tests.support.source import ROOT, Function
@@ -22,7 +26,7 @@ VOCABULARY: tuple[type[StrEnum], ...] = (
     message.MessageState, message.MessageClass, message.Channel, message.Hold, message.Reason, message.ReceiptStatus,
     enrollment.EnrollmentState, booking.BookingState, escalation.EscalationState, escalation.EscalationKind,
     event.EventState, consent.ConsentKind, consent.SuppressionReason, outcome.CodeClass, protocol.Anchor,
-    protocol.LatePolicy, protocol.Condition, protocol.Repeat,
+    protocol.LatePolicy, protocol.Condition, protocol.Repeat, ReturnedKind, Action, Deed,
 )  # fmt: skip
 TABLES = {
     "Message": lifecycle.MESSAGE,
@@ -133,6 +137,12 @@ def test_tests_of_inner_floors_open_no_sockets(floor: str) -> None:
 def test_every_setting_stands_in_its_paper() -> None:
     documented = set(re.findall(r"^\| `([A-Z0-9_]+)`", paper("settings.md"), re.MULTILINE))
     assert documented == {variable(name) for name in Settings.model_fields}
+
+
+def test_the_paper_on_mail_has_every_code() -> None:
+    shown = re.findall(r"^\| ([45][\d.x]+) \| `(\w+)` \| (\d) \| (.*) \|$", paper("mail.md"), re.MULTILINE)
+    table = {(f"{code}.x" if code.count(".") == 1 else code): row for code, row in MAIL_CODES.items()}
+    assert {code: (kind, int(strikes), text) for code, kind, strikes, text in shown} == table
 
 
 def test_the_example_file_names_settings_that_exist() -> None:

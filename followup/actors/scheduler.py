@@ -16,6 +16,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from followup.domain.errors import Unavailable
 from followup.log import get_logger
 from followup.services import dispatch, enroll, heal, own
+from followup.services.bounces import collect, review
 from followup.services.context import Context
 from followup.services.proof import chase
 from followup.services.proof.nightly import compare_nightly
@@ -55,6 +56,8 @@ def ticks(ctx: Context, check_bell: Callable[[], None]) -> tuple[Tick, ...]:
         Tick("chase", chase.EVERY, chase.chase),
         Tick("compare", timedelta(minutes=1), compare_nightly),
         Tick("circuits", timedelta(seconds=15), circuits.watch),
+        Tick("mailbox", timedelta(minutes=1), collect.collect),
+        Tick("shred", timedelta(hours=1), review.shred),
     )
 
 

@@ -123,6 +123,7 @@ def examine(settings: "Settings") -> Checks:
         yield from _roles(ctx)
         yield from _providers(ctx)
         yield from _routing(ctx)
+        yield from _bounces(ctx)
         yield from _staff(ctx)
     yield from _public_url(settings)
     yield from _mode(settings)
@@ -293,6 +294,20 @@ def _routing(ctx: "Context") -> Checks:
 
 def _when(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
+
+
+def _bounces(ctx: "Context") -> Checks:
+    """Whether mail that comes back is heard of: by the mailbox, or by the door."""
+    settings = ctx.settings
+    if ctx.mailbox is not None:
+        fault = ctx.mailbox.check()
+        yield Line("mailbox", Level.ERROR, fault) if fault else Line("mailbox", Level.OK, "takes the log-in")
+    elif settings.smtp_url and not settings.bounce_secret:
+        cure = "set IMAP_URL, or FOLLOWUP_BOUNCE_SECRET and let mail be posted to /hooks/email/bounce"
+        yield Line("mailbox", Level.WARNING, "nobody hears of mail that comes back", cure)
+    if settings.smtp_url and not settings.email_bounce_domain:
+        cure = "set EMAIL_BOUNCE_DOMAIN to a domain whose mail comes to the mailbox or the door"
+        yield Line("mailbox", Level.WARNING, "bounces do not name their message", cure)
 
 
 def _staff(ctx: "Context") -> Checks:

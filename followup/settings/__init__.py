@@ -12,16 +12,18 @@ from pydantic_settings import PydanticBaseSettingsSource
 
 from followup.domain.errors import SettingError
 from followup.settings import reading as read
-from followup.settings.reading import SmtpAddress, parse_duration, parse_smtp, variable
+from followup.settings.reading import ImapAddress, SmtpAddress, parse_duration, parse_imap, parse_smtp, variable
 from followup.settings.sms import SmsAccounts, accounts_are_complete
 
 __all__ = [
     "DEFAULT_PORT",
     "PACKAGED",
+    "ImapAddress",
     "Settings",
     "SmtpAddress",
     "load_settings",
     "parse_duration",
+    "parse_imap",
     "parse_smtp",
     "variable",
 ]
@@ -32,6 +34,7 @@ _HERE = Path(__file__).parent.parent
 PACKAGED = _HERE / "_packaged" if (_HERE / "_packaged").is_dir() else _HERE.parent
 
 _SMTP_CURE = "write smtp://user:password@host:587?tls=starttls, smtps://host:465 or smtp://127.0.0.1:8925?tls=none"
+_IMAP_CURE = "write imaps://user:password@host/INBOX or imap://user:password@host/INBOX?tls=starttls"
 
 Duration = Annotated[timedelta, read.rule(read.short, "write 200ms, 1s, 15m, 36h or 2d")]
 Redis = read.rule(
@@ -77,9 +80,8 @@ class Settings(SmsAccounts):
     lease: Duration = timedelta(seconds=60)
     settle: Duration = timedelta(minutes=15)
     concurrency: Annotated[int, read.rule(read.count, "write 16")] = 16
-    imap_url: Annotated[str, read.rule(read.url("imap", "imaps"), "write imaps://user:password@host/INBOX")] = (
-        read.Secret
-    )
+    imap_url: Annotated[str, read.rule(read.imap, _IMAP_CURE)] = read.Secret
+    bounce_secret: Annotated[str, read.rule(read.long_enough, "write 16 characters or more")] = read.Secret
     crash_at: read.Text = ""
     log: Annotated[Literal["plain", "json"], read.rule(read.log_format, "write plain or json")] = "plain"
 
@@ -103,6 +105,11 @@ class Settings(SmsAccounts):
     def smtp(self) -> SmtpAddress | None:
         """SMTP_URL in parts; None when it is not set."""
         return parse_smtp(self.smtp_url) if self.smtp_url else None
+
+    @property
+    def imap(self) -> ImapAddress | None:
+        """IMAP_URL in parts; None when it is not set."""
+        return parse_imap(self.imap_url) if self.imap_url else None
 
     @property
     def clock_path(self) -> Path | None:

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from email.utils import parseaddr
@@ -54,16 +54,37 @@ class SmtpAddress:
     password: str = field(default="", repr=False)
 
 
+@dataclass(frozen=True, slots=True)
+class ImapAddress:
+    """What IMAP_URL says."""
+
+    server: SmtpAddress
+    folder: str = "INBOX"
+
+
 def parse_smtp(url: str) -> SmtpAddress:
     """Read an SMTP_URL; raises ValueError, whose text never repeats it, for it may hold a password."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("smtp", "smtps") or not parts.hostname:
+    return _mail_server(url, "smtp", {"starttls": 587, "implicit": 465, "none": 25})
+
+
+def parse_imap(url: str) -> ImapAddress:
+    """Read an IMAP_URL; raises ValueError, whose text never repeats it."""
+    server = _mail_server(url, "imap", {"starttls": 143, "implicit": 993, "none": 143})
+    need(server.username and server.password, "names no user and password")
+    folder = unquote(urlsplit(url).path.strip("/")) or "INBOX"
+    need(folder.isascii() and folder.isprintable() and '"' not in folder, "names a folder that cannot be one")
+    return ImapAddress(server, folder)
+
+
+def _mail_server(url: str, scheme: str, ports: Mapping[str, int]) -> SmtpAddress:
+    parts, secure = urlsplit(url), f"{scheme}s"
+    if parts.scheme not in (scheme, secure) or not parts.hostname:
         raise Refusal("is no mail server")
-    asked = parse_qs(parts.query).get("tls", ["implicit" if parts.scheme == "smtps" else "starttls"])[-1]
-    if asked not in ("starttls", "implicit", "none") or (parts.scheme == "smtps") != (asked == "implicit"):
-        raise Refusal("names a tls that is none of starttls, none (smtp) and implicit (smtps)")
+    asked = parse_qs(parts.query).get("tls", ["implicit" if parts.scheme == secure else "starttls"])[-1]
+    if asked not in ports or (parts.scheme == secure) != (asked == "implicit"):
+        raise Refusal(f"names a tls that is none of starttls, none ({scheme}) and implicit ({secure})")
     try:
-        port = parts.port or {"starttls": 587, "implicit": 465, "none": 25}[asked]
+        port = parts.port or ports[asked]
     except ValueError:
         raise Refusal("has a port that is no number; write special characters of a password as %xx") from None
     tls: Literal["starttls", "implicit", "none"] = asked  # type: ignore[assignment]
@@ -186,6 +207,11 @@ def domain(value: str) -> str:
 
 def smtp(value: str) -> str:
     parse_smtp(value)
+    return value
+
+
+def imap(value: str) -> str:
+    parse_imap(value)
     return value
 
 

@@ -20,17 +20,22 @@ def get_context(request: Request) -> Context:
 
 async def read_body(request: Request) -> bytes:
     """The raw body; refuses more than 256 KiB while reading, and any content encoding."""
+    return await read_up_to(request, MAX_BODY, cure="send fewer events at once")
+
+
+async def read_up_to(request: Request, most: int, *, cure: str) -> bytes:
+    """The raw body; refuses more than `most` bytes while reading, and any content encoding."""
     if request.headers.get("content-encoding", "identity").strip().lower() not in {"", "identity"}:
         raise UnsupportedMedia("the body is compressed", cure="send it as it is, without Content-Encoding")
     kept, size = bytearray(), 0
     async for chunk in request.stream():
         size += len(chunk)
-        if size <= MAX_BODY:
+        if size <= most:
             kept += chunk
-        elif size > MAX_BODY + _DISCARDED:
+        elif size > most + _DISCARDED:
             break
-    if size > MAX_BODY:
-        raise TooLarge("the body is larger than 256 KiB", cure="send fewer events at once")
+    if size > most:
+        raise TooLarge(f"the body is larger than {most // 1024} KiB", cure=cure)
     return bytes(kept)
 
 

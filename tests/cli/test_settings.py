@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from followup.domain.errors import SettingError
-from followup.settings import Settings, load_settings, parse_duration, parse_smtp, variable
+from followup.settings import Settings, load_settings, parse_duration, parse_imap, parse_smtp, variable
 from tests.builders import ROOT
 
 _WEBHOOK = "whsec_" + base64.b64encode(b"0123456789abcdef01234567").decode()
@@ -36,6 +36,13 @@ WRONG = [
     ({"SMTP_URL": "smtp://u:s3cret/x@host"}, "SMTP_URL"),
     ({"SMTP_URL": "smtp://host?tls=maybe"}, "SMTP_URL"),
     ({"SMTP_URL": "smtps://host?tls=none"}, "SMTP_URL"),
+    ({"IMAP_URL": "mail.example"}, "IMAP_URL"),
+    ({"IMAP_URL": "imap://host/INBOX"}, "IMAP_URL"),
+    ({"IMAP_URL": "imap://u:s3cret@host:x/INBOX"}, "IMAP_URL"),
+    ({"IMAP_URL": "imap://u:s3cret@host/INBOX?tls=maybe"}, "IMAP_URL"),
+    ({"IMAP_URL": "imaps://u:s3cret@host/INBOX?tls=none"}, "IMAP_URL"),
+    ({"IMAP_URL": "imaps://u:s3cret@host/%22"}, "IMAP_URL"),
+    ({"FOLLOWUP_BOUNCE_SECRET": "s3cret"}, "FOLLOWUP_BOUNCE_SECRET"),
     ({"EMAIL_FROM": "the clinic"}, "EMAIL_FROM"),
     ({"EMAIL_BOUNCE_DOMAIN": "bounce@clinic.example"}, "EMAIL_BOUNCE_DOMAIN"),
     ({"FOLLOWUP_PUBLIC_URL": "clinic.example"}, "FOLLOWUP_PUBLIC_URL"),
@@ -188,3 +195,19 @@ def test_a_mail_server_is_read_in_parts(url: str, port: int, tls: str) -> None:
     address = parse_smtp(url)
     assert (address.port, address.tls) == (port, tls)
     assert address.password in ("", "p@ss")
+
+
+@pytest.mark.parametrize(
+    ("url", "port", "tls", "folder"),
+    [
+        ("imaps://u:p%40ss@host", 993, "implicit", "INBOX"),
+        ("imaps://u:p%40ss@host:1993/Bounces", 1993, "implicit", "Bounces"),
+        ("imap://u:p%40ss@host/INBOX/a%20b", 143, "starttls", "INBOX/a b"),
+        ("imap://u:p%40ss@127.0.0.1:1143/?tls=none", 1143, "none", "INBOX"),
+    ],
+)
+def test_a_mailbox_is_read_from_its_address(url: str, port: int, tls: str, folder: str) -> None:
+    mailbox = parse_imap(url)
+    assert (mailbox.server.port, mailbox.server.tls, mailbox.folder) == (port, tls, folder)
+    assert mailbox.server.password == "p@ss"
+    assert "p@ss" not in repr(mailbox)

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 from followup.domain.consent import SuppressionReason
 from followup.domain.escalation import EscalationKind
 from followup.domain.mail.report import Action, Fate
-from followup.domain.mail.status import AT_ONCE, NOT_AUTHENTICATED, Status, meaning
+from followup.domain.mail.status import AT_ONCE, Status, meaning
 from followup.domain.message import Channel, MessageClass, Receipt, ReceiptStatus
 from followup.domain.outcome import CodeClass, CodeEntry
 from followup.services import permit, settle
@@ -175,11 +175,8 @@ def _suppress(ctx: Context, conn: Connection, case: Case) -> list[Deed]:
 
 
 def _look_at_domain(ctx: Context, conn: Connection, case: Case) -> list[Deed]:
-    """Tell staff where it is not the address's fault: our domain is not trusted, or a whole system turns us away."""
+    """Tell staff where it is not the address's fault: a whole mail system turns us away."""
     status, domain = case.status, case.traced.domain
-    if status.detail == NOT_AUTHENTICATED:
-        _tell(ctx, conn, case, subject="not authenticated", summary=status.detail)
-        return [Deed.TOLD]
     watched = next((w for w in _WATCHED if w.concerns(status)), None)
     if watched is None:
         return []

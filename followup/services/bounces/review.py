@@ -69,6 +69,7 @@ def forgive(ctx: Context, clinic_id: ClinicId, return_id: str, *, by: str) -> in
             reasons=(SuppressionReason.HARD_BOUNCE,),
             now=ctx.clock.now(),
             by=by,
+            mark=ctx.signer.mark,
         )
         _start_anew(conn, clinic_id, row.address)
         _note(ctx, conn, row, by=by, action="return.forgiven", ended=ended)

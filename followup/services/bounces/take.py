@@ -73,6 +73,18 @@ def take_bounce(ctx: Context, raw: bytes, *, door: str, recipient: str = "") -> 
         return Taken(row.id, row.kind, True, row.message_id, deeds)
 
 
+def set_aside(ctx: Context, raw: bytes, *, door: str) -> str:
+    """Keep a mail on which a fault of ours struck, and ask a person to look; returns its id."""
+    unread = Returned(ReturnedKind.UNREADABLE)
+    arrival = _Arrival(ctx.ids.new("ret"), _addressed(ctx, unread), unread)
+    row = _row(ctx, arrival, raw=raw, digest=hashlib.sha256(raw).hexdigest(), door=door)
+    with ctx.db.transaction() as conn:
+        if returns.add(conn, replace(row, note="It could not be acted on: a fault in followup.", did=Deed.TOLD.value)):
+            summary = "a mail that came in could not be acted on: read it"
+            _tell(ctx, conn, row.clinic_id, subject=row.id, summary=summary)
+    return row.id
+
+
 def _again(before: ReturnRow) -> Taken:
     return Taken(before.id, before.kind, False, before.message_id)
 
@@ -144,12 +156,15 @@ def _alert_came_back(ctx: Context, conn: Connection, arrival: _Arrival) -> list[
     """One matter for all of them: the mail about it may come back too."""
     if all(fate.action is not Action.FAILED for fate in arrival.returned.fates):
         return []
-    raise_to_staff(
+    _tell(
         ctx,
         conn,
-        clinic_id=arrival.clinic_id,
-        kind=EscalationKind.BOUNCES,
+        arrival.clinic_id,
         subject="alerts_to",
         summary="a mail to staff came back: correct alerts_to in the clinic's file",
     )
     return [Deed.TOLD]
+
+
+def _tell(ctx: Context, conn: Connection, clinic_id: ClinicId, *, subject: str, summary: str) -> None:
+    raise_to_staff(ctx, conn, clinic_id=clinic_id, kind=EscalationKind.BOUNCES, subject=subject, summary=summary)

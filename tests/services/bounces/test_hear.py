@@ -10,6 +10,7 @@ from followup.domain.patient import ContactPoint
 from followup.services.bounces.judge import Deed
 from followup.services.bounces.take import Taken, take_bounce
 from followup.services.context import Context
+from followup.storage import suppressions
 from followup.storage.database import Database
 from followup.storage.tables import escalations, inbound
 from tests.builders import CLINIC, EMAIL, PATIENT, make_clinic, make_patient
@@ -86,7 +87,9 @@ def test_every_spelling_of_a_mailbox_is_stopped(database: Database) -> None:
     point = ContactPoint(Channel.EMAIL, "Ana@example.com", True, "Ana@example.com")
     ctx = mailed(database, patient=make_patient(contact_points=(point,)), channels=(Channel.EMAIL,))
     hear(ctx, "STOP")
-    assert {address for address, _, _ in suppressed(ctx)} == {"Ana@example.com", EMAIL}
+    pair = (Channel.EMAIL, "Ana@example.com")
+    with database.reading() as conn:
+        assert suppressions.active(conn, CLINIC, [pair], ctx.clock.now(), mark=ctx.signer.mark)[pair]
     assert rows(ctx, inbound, "patient_id") == [(PATIENT,)]
 
 
