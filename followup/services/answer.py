@@ -2,17 +2,27 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from sqlalchemy.engine import Connection
 
 from followup.domain.clinic import Clinic
+from followup.domain.booking import BookingState
 from followup.domain.consent import SuppressionReason
 from followup.domain.errors import Forbidden, NotFound
 from followup.domain.escalation import EscalationKind
 from followup.domain.ids import MessageId, PatientId
-from followup.domain.inbound import InboundMessage, Keyword, KeywordHit, keyword
+from followup.domain.inbound import (
+    InboundMessage,
+    Keyword,
+    KeywordHit,
+    Saying,
+    keyword,
+    normalise,
+    revocation,
+    wrong_number,
+)
 from followup.domain.message import Channel, Message, MessageClass, MessageState
 from followup.domain.patient import Patient
 from followup.ports import HookRequest
@@ -27,13 +37,19 @@ from followup.storage.mail import mailboxes
 _NUMBER = re.compile(r"\+[1-9]\d{6,14}")
 #: Facts 0.3: two machines that answer each other stop after five answers in ten minutes.
 _MOST_ANSWERS, _LOOP = 5, timedelta(minutes=10)
-#: An answer that comes later than this is no answer any more.
-_ANSWER_LIFE = timedelta(hours=1)
+#: An answer that comes later than this is no answer any more; the law gives a confirmation five minutes.
+_ANSWER_LIFE, _CONFIRMATION_LIFE = timedelta(hours=1), timedelta(minutes=5)
+_WRONG = "wrong_number"
 _TEMPLATES = {
-    Keyword.STOP: "system/stop-confirmation",
-    Keyword.START: "system/start-confirmation",
-    Keyword.HELP: "system/help",
+    Keyword.STOP.value: "system/stop-confirmation",
+    Keyword.START.value: "system/start-confirmation",
+    Keyword.HELP.value: "system/help",
+    _WRONG: "system/wrong-number",
 }
+#: Some carriers take these for START; they answer a question of ours and lift nothing.
+_YES = frozenset({"yes", "y", "yep", "ok", "oui", "o", "si"})
+_SHORT_CODE = re.compile(r"\d{3,6}")
+_PENDING = frozenset({BookingState.OFFERED, BookingState.CHANGE_ASKED, BookingState.BOOKED})
 #: Words that people also write when they mean their visit (facts 1.12).
 _MEANS_A_VISIT = frozenset({"cancel", "end"})
 
@@ -48,6 +64,8 @@ class _Arrived:
     hit: KeywordHit | None
     from_patient: bool  # false for short codes and for our own numbers
     addresses: Sequence[str]  # that of the sender, in every spelling that is recorded
+    said: Saying | None = None  # the phrase in which a STOP was heard
+    misdial: Saying | None = None  # the phrase that says we reach the wrong person
 
     @property
     def clinic(self) -> Clinic:
@@ -80,11 +98,15 @@ def _arrived(ctx: Context, conn: Connection, message: InboundMessage, *, service
     everybody = patients.by_address(conn, message.channel, message.from_address)
     clinics = _clinics(ctx, {message.to_address, service} - {""}, everybody)
     ours = {one.sender for one in everyone(ctx)}.union(*map(senders_of, ctx.clinics.all()))
+    hit = _hit(message, clinics[0], service=service)
+    said = None if hit else revocation(message.text)
     return _Arrived(
         message=message,
         clinics=clinics,
         people=[p for p in everybody if p.clinic_id == clinics[0].id],
-        hit=_hit(message, clinics[0]),
+        hit=hit or (_as_stop(said) if said else None),
+        said=said,
+        misdial=None if hit else wrong_number(message.text, names=_names(everybody)),
         from_patient=bool(_NUMBER.fullmatch(message.from_address)) and message.from_address not in ours,
         addresses=(message.from_address,),
     )
@@ -139,12 +161,25 @@ def _clinics(ctx: Context, senders: set[str], everybody: Sequence[Patient]) -> l
     return sorted(owners, key=lambda clinic: clinic.id not in known)
 
 
-def _hit(message: InboundMessage, clinic: Clinic) -> KeywordHit | None:
-    """The keyword that the whole text is, or the one that the provider recognised and answered by itself."""
+def _names(people: Sequence[Patient]) -> set[str]:
+    return {name for p in people for name in (p.given_name, p.family_name) if name.strip()}
+
+
+def _as_stop(said: Saying) -> KeywordHit:
+    """A phrase acts as STOP does; no carrier knows it."""
+    return KeywordHit(Keyword.STOP, said.language, said.rule, carrier_answers=False)
+
+
+def _hit(message: InboundMessage, clinic: Clinic, *, service: str) -> KeywordHit | None:
+    """The keyword that the whole text is, or the one that the provider recognised and answered by itself.
+
+    For a short code that stands alone the provider answers nothing.
+    """
     hit = keyword(message.text)
     flag = message.opt_out_type.lower()
-    if flag not in set(Keyword):
-        return hit
+    if flag not in set(Keyword) or (flag == Keyword.START and normalise(message.text) in _YES):
+        alone = not service and bool(_SHORT_CODE.fullmatch(message.to_address))
+        return replace(hit, carrier_answers=False) if hit and alone else hit
     language = hit.language if hit else clinic.languages[0].partition("-")[0]
     return KeywordHit(Keyword(flag), language, hit.word if hit else flag, carrier_answers=True)
 
@@ -163,7 +198,7 @@ def _row(ctx: Context, arrived: _Arrived) -> Inbound:
         media=message.media,
         received_at=message.received_at,
         patient_id=_only(arrived.people),
-        intent=hit.keyword.value if hit else "other",
+        intent=_WRONG if arrived.misdial else hit.keyword.value if hit else "other",
         rule=_rule(arrived),
     )
 
@@ -177,6 +212,9 @@ def _rule(arrived: _Arrived) -> str:
         return "no patient's number"
     if arrived.message.opt_out_type:
         return "provider's flag"
+    said = arrived.misdial or arrived.said
+    if said is not None:
+        return f"phrase {said.rule}"
     return f"keyword {arrived.hit.word}" if arrived.hit else "a person reads it"
 
 
@@ -184,12 +222,17 @@ def _act(ctx: Context, conn: Connection, arrived: _Arrived, *, row: Inbound) -> 
     if not arrived.from_patient:
         return
     hit = arrived.hit
+    if arrived.misdial is not None:
+        _let_go(ctx, conn, arrived, row=row)
+        return
     if hit is None:
         _tell(ctx, conn, row, summary=_summary(arrived))
         return
     wants_answer = True
     if hit.keyword is Keyword.STOP:
         wants_answer = _stop(ctx, conn, arrived, row=row)
+        if arrived.said is not None:
+            _tell(ctx, conn, row, summary="texts are stopped by what somebody wrote in their own words: read it")
     elif hit.keyword is Keyword.START:
         for clinic in arrived.clinics:
             permit.release_keyword(
@@ -201,11 +244,36 @@ def _act(ctx: Context, conn: Connection, arrived: _Arrived, *, row: Inbound) -> 
                 source=f"keyword {row.id}",
             )
     if wants_answer and not hit.carrier_answers and not _is_loop(conn, row):
-        _answer(ctx, conn, row, hit=hit)
+        _answer(ctx, conn, row, what=hit.keyword.value, language=hit.language)
 
 
-def _stop(ctx: Context, conn: Connection, arrived: _Arrived, *, row: Inbound) -> bool:
-    """True if messages had not been stopped before, so that a confirmation is due."""
+def _let_go(ctx: Context, conn: Connection, arrived: _Arrived, *, row: Inbound) -> None:
+    """Somebody else has this number: nothing goes to it until staff have checked it, whoever's it was said to be."""
+    if arrived.hit is not None:
+        _stop(ctx, conn, arrived, row=row)
+    new = _suppress(ctx, conn, arrived, row=row, reason=SuppressionReason.WRONG_PERSON)
+    raise_to_staff(
+        ctx,
+        conn,
+        clinic_id=row.clinic_id,
+        kind=EscalationKind.ADDRESS,
+        subject=row.id,
+        summary=(
+            f"somebody says that a number of {len(arrived.people)} patient(s) is not theirs: nothing is sent to it;"
+            " correct the record, or check the number and release it"
+        ),
+        patient_id=row.patient_id,
+    )
+    if new and arrived.misdial is not None and not _is_loop(conn, row):
+        nobody = replace(row, patient_id=None)  # so that no word of a patient can be in the answer
+        _answer(ctx, conn, nobody, what=_WRONG, language=arrived.misdial.language)
+
+
+def _suppress(
+    ctx: Context, conn: Connection, arrived: _Arrived, *, row: Inbound, reason: SuppressionReason
+) -> bool:
+    """Suppress the writer's address in every clinic that is meant; False if it was so before."""
+    source = "keyword" if reason is SuppressionReason.OPT_OUT else "reply"
     new = [
         permit.suppress(
             ctx,
@@ -213,23 +281,29 @@ def _stop(ctx: Context, conn: Connection, arrived: _Arrived, *, row: Inbound) ->
             clinic_id=clinic.id,
             channel=row.channel,
             address=address,
-            reason=SuppressionReason.OPT_OUT,
-            source=f"keyword {row.id}",
+            reason=reason,
+            source=f"{source} {row.id}",
             actor="patient",
         )
         for clinic in arrived.clinics
         for address in arrived.addresses
     ]
+    return any(new)
+
+
+def _stop(ctx: Context, conn: Connection, arrived: _Arrived, *, row: Inbound) -> bool:
+    """True if messages had not been stopped before, so that a confirmation is due."""
+    new = _suppress(ctx, conn, arrived, row=row, reason=SuppressionReason.OPT_OUT)
     if arrived.hit is not None and arrived.hit.word in _MEANS_A_VISIT and _has_visit(ctx, conn, arrived):
         summary = "texts are stopped by a word that may have meant the coming visit: ask by another way"
         _tell(ctx, conn, row, summary=summary)
-    return any(new)
+    return new
 
 
 def _has_visit(ctx: Context, conn: Connection, arrived: _Arrived) -> bool:
     found = bookings.of(conn, arrived.clinic.id, [p.id for p in arrived.people])
     now = ctx.clock.now()
-    return any(visit.is_future(now) for visits in found.values() for visit in visits)
+    return any(v.state in _PENDING and v.starts_at > now for visits in found.values() for v in visits)
 
 
 def _summary(arrived: _Arrived) -> str:
@@ -259,9 +333,9 @@ def _is_loop(conn: Connection, row: Inbound) -> bool:
     return recent > _MOST_ANSWERS
 
 
-def _answer(ctx: Context, conn: Connection, row: Inbound, *, hit: KeywordHit) -> None:
-    """Put the one answer to this keyword among the messages that are due."""
-    ref, now = _TEMPLATES[hit.keyword], ctx.clock.now()
+def _answer(ctx: Context, conn: Connection, row: Inbound, *, what: str, language: str) -> None:
+    """Put the one answer to this keyword or phrase among the messages that are due."""
+    ref, now = _TEMPLATES[what], ctx.clock.now()
     try:
         version = ctx.templates.version(ref)
     except NotFound:
@@ -272,7 +346,7 @@ def _answer(ctx: Context, conn: Connection, row: Inbound, *, hit: KeywordHit) ->
         clinic_id=row.clinic_id,
         patient_id=row.patient_id or PatientId(""),
         enrollment_id=None,
-        step_key=f"{hit.keyword}:{hit.language}",
+        step_key=f"{what}:{language}",
         occurrence=1,
         message_class=MessageClass.COMPLIANCE,
         channels=(row.channel,),
@@ -281,7 +355,7 @@ def _answer(ctx: Context, conn: Connection, row: Inbound, *, hit: KeywordHit) ->
         state=MessageState.SCHEDULED,
         due_at=now,
         planned_for=now,
-        expires_at=now + _ANSWER_LIFE,
+        expires_at=now + (_ANSWER_LIFE if what == Keyword.HELP else _CONFIRMATION_LIFE),
         context=row.id,
     )
     messages.add(conn, [answer], now, detail={"inbound": row.id})
