@@ -17,6 +17,7 @@ The file is cut before anything is filled in, so no value can make a part.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -27,7 +28,8 @@ from followup.domain.message import MessageClass
 
 W = TypeVar("W", bound=StrEnum)
 PARTS = ("sms", "subject", "body")
-KEYS = frozenset({"class", "intent", "sms_detail", "sms_segments"})
+KEYS = frozenset({"class", "intent", "sms_detail", "sms_segments", "detail_override"})
+_ON = "on"  # which YAML takes for true
 _MARKER = re.compile(r"^--- *([A-Za-z_]+) *---[ \t]*$")
 _ODD = re.compile(r"[\ud800-\udfff]")
 _FENCE = re.compile(r"^---[ \t]*$")
@@ -50,12 +52,22 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """A person's decision that a text may say more on a lock screen than is usual."""
+
+    by: str
+    on: str  # the day, as written
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """One template file, cut into its parts."""
 
     message_class: MessageClass
     intent: str = ""
     sms_detail: DetailLevel = DetailLevel.GENERIC
+    override: Override | None = None
     sms_segments: int | None = None  # as many as its author knowingly spends
     parts: Mapping[str, Part] = field(default_factory=dict)
 
@@ -68,6 +80,7 @@ def read_source(text: str) -> Source:
         message_class=_word(front, "class", MessageClass),
         intent=str(front.get("intent", "")),
         sms_detail=_word(front, "sms_detail", DetailLevel, default="generic"),
+        override=_override(front),
         sms_segments=_number(front, "sms_segments"),
         parts=_parts(lines, after),
     )
@@ -116,6 +129,24 @@ def _word(front: Mapping[str, Any], key: str, words: type[W], *, default: str | 
         return words(str(value))
     except ValueError:
         raise SourceFault(2, f"unknown-{key}", f"{value!r} is no {key}", cure=f"one of {known}") from None
+
+
+def _override(front: Mapping[str, Any]) -> Override | None:
+    given = front.get("detail_override")
+    if given is None:
+        return None
+    cure = "write detail_override: {by: name, on: 2026-11-23, why: reason}"
+    told = {_ON if key is True else key: value for key, value in given.items()} if isinstance(given, Mapping) else {}
+    if set(told) != {"by", _ON, "why"}:
+        raise SourceFault(2, "detail-override", "a decision has by, on and why", cure=cure)
+    by, on, why = (str(told[key]).strip() for key in ("by", _ON, "why"))
+    try:
+        date.fromisoformat(on)
+    except ValueError:
+        raise SourceFault(2, "detail-override", f"{on!r} is no day", cure=cure) from None
+    if not by or not why:
+        raise SourceFault(2, "detail-override", "a decision names a person and a reason", cure=cure)
+    return Override(by, on, why)
 
 
 def _number(front: Mapping[str, Any], key: str) -> int | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from followup.content.clinics import WrittenClinic, check_offsets, read_clinics
 from followup.content.protocols import Written, lint, read_folder, read_protocol
 from followup.content.templates import Templates
+from followup.domain.clinic import DetailLevel
 from followup.domain.errors import FollowupError
 from followup.domain.finding import Finding
 from followup.domain.protocol import CareProtocol
@@ -18,6 +19,7 @@ def check_folder(path: Path, templates: Templates | None, clinics: Sequence[Writ
     for one in written:
         if templates is not None:
             findings += check_texts(one, templates, languages_of(clinics))
+            findings += check_detail(one, templates, clinics)
         for clinic in clinics:
             findings += lint(one.protocol, one.document, clinic.clinic.windows)
     findings += shared_codes(written)
@@ -76,6 +78,25 @@ def _check_class(written: Written, n: int, templates: Templates) -> Iterator[Fin
             text = f"{step.key}: is {step.message_class}, its text {language} is {kind}"
             cure = "write the same class in both"
             yield written.document.finding(("steps", n, "class"), "class-mismatch", text, cure=cure)
+
+
+def check_detail(written: Written, templates: Templates, clinics: Iterable[WrittenClinic]) -> Iterator[Finding]:
+    """Whether every clinic allows what the SMS of each step may say: such a text would be held."""
+    strict = sorted(c.clinic.id for c in clinics if c.clinic.sms_detail_level is not DetailLevel.TREATMENT)
+    for n, step in enumerate(written.protocol.steps):
+        if strict and step.template in templates.refs and _names_treatments(templates, step.template):
+            text = f"{step.key}: its SMS may name treatments, which {', '.join(strict)} does not allow"
+            cure = "set sms_detail_level: treatment in the clinic's file, or sms_detail: generic in the text"
+            yield written.document.finding(("steps", n, "template"), "detail-not-allowed", text, cure=cure)
+
+
+def _names_treatments(templates: Templates, ref: str) -> bool:
+    version = templates.version(ref)
+    try:
+        levels = [templates.sms_detail(ref, version=version, locale=one) for one in templates.locales(ref)]
+    except FollowupError:  # a broken text is reported by the check of the texts
+        return False
+    return DetailLevel.TREATMENT in levels
 
 
 def shared_codes(written: Sequence[Written]) -> Iterator[Finding]:

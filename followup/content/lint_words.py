@@ -10,6 +10,10 @@ import yaml
 from followup.content.shipped import own_or_shipped
 
 _TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
+_ADDRESS = re.compile(
+    r"\bhttps?\b\S*|\bwww\b\S*|\b[\w-]+\.\s?(?:com|ca|net|org|io|co|ly|me|app|shop|store|link)\b", re.IGNORECASE
+)
+_PRICES = ("$", "price*", "pricing", "prix", "tarif*")
 _ASKS = r"\b(?:reply|text|answer|respond|send|type|write|répondez|textez|envoyez|tapez|écrivez)\b"
 _MANNER = r"(?:\s+(?:with|by|back|par|avec|le mot|the word))*\s*[\"'«“(]?\s*"
 #: The one sentence in which an opt-out word belongs.
@@ -36,8 +40,9 @@ class LintWords:
         self._links = re.compile(
             rf"https?://[^\s)\"']*({'|'.join(map(re.escape, lists['commercial_links']))})", re.IGNORECASE
         )
-        self._drugs = _any_of(lists["drugs"])
+        self._drugs, self._prices = _any_of(lists["drugs"]), _any_of(lists.get("prices") or _PRICES)
         self._private, self._forbidden = _any_of(lists["private"]), _any_of(lists["forbidden"])
+        self._names = frozenset(str(name).lower() for name in lists.get("names", ()))
         replies = "|".join(map(re.escape, [*lists["opt_out_replies"], *lists["opt_in_replies"]]))
         self._asked = re.compile(rf"{_ASKS}{_MANNER}(?P<word>{replies})\b", re.IGNORECASE)
         self._shouted = re.compile(rf"\b(?P<word>{replies})\b")
@@ -50,6 +55,19 @@ class LintWords:
     def private(self, text: str) -> Iterator[Hit]:
         """Treatments, devices, drugs and parts of the body."""
         yield from _hits(self._private, text)
+
+    def tells(self, value: str) -> bool:
+        """True if a personal value says what no lock screen may show; words that are names too are let pass."""
+        said = {hit.word.lower() for hit in (*self.private(value), *self.drugs(value), *self.commercial(value))}
+        return bool(said - self._names) or _ADDRESS.search(value) is not None
+
+    def prices(self, text: str) -> Iterator[Hit]:
+        """What something costs."""
+        yield from _hits(self._prices, text)
+
+    def addresses(self, text: str) -> Iterator[Hit]:
+        """Addresses of web sites that are written out."""
+        yield from _hits(_ADDRESS, text)
 
     def drugs(self, text: str) -> Iterator[Hit]:
         """Prescription drugs."""

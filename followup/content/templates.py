@@ -1,7 +1,7 @@
 """Templates: the texts under `templates/messages`, compiled once a version and filled in safely."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -9,12 +9,15 @@ from typing import TypeVar
 
 from followup.content.compiled import Compiled
 from followup.content.editions import LAST_RESORT, Edition, base_of, choose_locale, read_editions
-from followup.content.front_matter import Source, SourceFault, read_parts, read_source
+from followup.content.front_matter import Override, Source, SourceFault, read_parts, read_source
 from followup.content.layout import Layout
+from followup.content.lint_words import LintWords
+from followup.content.merged import Block, merge, values_of
 from followup.content.sandbox import Sandbox
-from followup.content.values import PLACEHOLDERS, clean_values
+from followup.content.shipped import own_or_shipped
+from followup.content.values import PERSONAL, PLACEHOLDERS, clean_values
 from followup.domain.channels import email, sms
-from followup.domain.clinic import Clinic
+from followup.domain.clinic import Clinic, DetailLevel
 from followup.domain.errors import ConfigFault, Fault, NotFound, TemplateFault
 from followup.domain.escalation import Escalation
 from followup.domain.message import Channel, MessageClass
@@ -24,6 +27,9 @@ T = TypeVar("T")
 #: What a text for staff may name: ids and words of ours, never a patient's.
 STAFF_PLACEHOLDERS = frozenset({"clinic_name", "escalation_id", "kind", "subject_id", "summary", "opened_at", "due_at"})
 _SOLICITED = frozenset({MessageClass.COMPLIANCE, MessageClass.REPLY})
+#: Texts of the system's own: around the blocks of several treatments, and where an SMS may say nothing.
+FRAME, NOTICE = "system/merged-care", "system/notice"
+_MOST_MERGES = 200
 _PADDING = "\u2007\u034f " * 40
 
 
@@ -57,11 +63,12 @@ class Templates:
         home = folder / "messages"
         if not home.is_dir():
             raise ConfigFault((Fault(str(home), "there is no such folder", "templates"),))
-        self._mail = folder / "mail"
-        self._layout, self._sandbox = Layout(folder), Sandbox()
+        self._folder, self._mail = folder, folder / "mail"
+        self._layout, self._sandbox, self._words = Layout(folder), Sandbox(), LintWords(folder)
         self._current = {edition.ref: edition for edition in read_editions(home)}
         self._editions = {edition.version: edition for edition in self._current.values()}
         self._compiled: dict[tuple[str, str], Compiled] = {}
+        self._merges: dict[tuple[str, ...], Compiled] = {}
 
     @property
     def refs(self) -> tuple[str, ...]:
@@ -92,21 +99,85 @@ class Templates:
         """The class that the front matter names."""
         return self._text(ref, version, locale=locale, fallback=fallback).source.message_class
 
+    def sms_detail(self, ref: str, *, version: str, locale: str) -> DetailLevel:
+        """How much its SMS may say, by its front matter."""
+        return self._text(ref, version, locale=locale, fallback=LAST_RESORT).source.sms_detail
+
+    def overrides(self, ref: str) -> tuple[Override, ...]:
+        """The decisions recorded in the files of a template on disk."""
+        edition = self._on_disk(ref)
+        texts = (self._text(ref, edition.version, locale=one, fallback=LAST_RESORT) for one in edition.locales)
+        return tuple(dict.fromkeys(t.source.override for t in texts if t.source.override is not None))
+
     def render(
-        self, ref: str, *, version: str, locale: str, channel: Channel, values: Mapping[str, object], fallback: str
+        self,
+        ref: str,
+        *,
+        version: str,
+        locale: str,
+        channel: Channel,
+        values: Mapping[str, object],
+        fallback: str,
+        detail: DetailLevel = DetailLevel.TREATMENT,
+        blocks: Sequence[Block] = (),
     ) -> Rendered:
         """Fill in one channel's text in the patient's language (else its base, the fallback, en-CA).
 
         A `date` among the values is written in that language, and `stop_line` comes from there too. Blank and missing
-        values are the same: a template that shows one raises TemplateFault.
+        values are the same: a template that shows one raises TemplateFault. `detail` is what the clinic allows on a
+        lock screen: below `treatment` a personal value that says more is left out, at `none` an SMS says only that
+        there is a message. With `blocks` it is one text for all of them.
         """
-        text = self._text(ref, version, locale=locale, fallback=fallback)
-        known = {**clean_values(values, text.language), "stop_line": sms.STOP_LINES[_spoken(text.language)]}
+        if channel is Channel.SMS and detail is DetailLevel.NONE and not self._answers(ref, version, locale):
+            ref, version, blocks = NOTICE, self._own_frame(NOTICE), ()
+        text = (
+            self._merged(blocks, locale, fallback)
+            if blocks
+            else self._text(ref, version, locale=locale, fallback=fallback)
+        )
+        own = {**clean_values(values, text.language), **values_of(blocks, text.language)}
+        known = {**own, "stop_line": sms.STOP_LINES[_spoken(text.language)]}
         match channel:
             case Channel.SMS:
-                return _sms(text, known)
+                return _sms(text, self._discreet(text, known, "sms", detail=detail))
             case Channel.EMAIL:
-                return _email(text, known)
+                return _email(text, known, subject=self._discreet(text, known, "subject", detail=detail))
+
+    def _answers(self, ref: str, version: str, locale: str) -> bool:
+        return self.message_class(ref, version=version, locale=locale) in _SOLICITED
+
+    def _discreet(
+        self, text: Compiled, values: Mapping[str, object], part: str, *, detail: DetailLevel
+    ) -> Mapping[str, object]:
+        """The values that may show on a lock screen; raises TemplateFault for a text that itself says too much."""
+        if detail is DetailLevel.TREATMENT:
+            return values
+        if text.source.sms_detail is DetailLevel.TREATMENT:
+            hit = next(self._words.private(text.source.parts[part].text if part in text.source.parts else ""), None)
+            if hit is not None:
+                cure = "set sms_detail_level: treatment in the clinic's file, or take the word out"
+                raise TemplateFault(text.file, f"the {part} says more than the clinic allows", cure=cure)
+        return {k: v for k, v in values.items() if k not in PERSONAL or not self._words.tells(str(v))}
+
+    def _merged(self, blocks: Sequence[Block], locale: str, fallback: str) -> Compiled:
+        """The one text of these blocks, in one language."""
+        frame = self._text(FRAME, self._own_frame(FRAME), locale=locale, fallback=fallback)
+        texts = [self._text(b.ref, b.version, locale=locale, fallback=fallback) for b in blocks]
+        titles = [b.titles[choose_locale(sorted(b.titles), frame.language, fallback)] for b in blocks]
+        key = (frame.file, *(f"{b.version}:{title}" for b, title in zip(blocks, titles, strict=True)))
+        if key not in self._merges:
+            if len(self._merges) >= _MOST_MERGES:
+                self._merges.clear()
+            self._merges[key] = merge(frame, list(zip(titles, texts, strict=True)))
+        return self._merges[key]
+
+    def _own_frame(self, ref: str) -> str:
+        """The version of a text of the system's own: the folder's, else the one that came with the program."""
+        if ref not in self._current:
+            home = own_or_shipped(self._folder, f"messages/{ref}")
+            shipped = next(edition for edition in read_editions(home.parents[1]) if edition.ref == ref)
+            self._current[ref] = self._editions[shipped.version] = shipped
+        return self._current[ref].version
 
     def full_text(
         self,
@@ -117,10 +188,15 @@ class Templates:
         values: Mapping[str, object],
         fallback: str = LAST_RESORT,
         other: tuple[str, str] | None = None,
+        blocks: Sequence[Block] = (),
     ) -> Page:
         """The page behind a short SMS, without a name; `other` is (language, URL) of the page in another language."""
-        text = self._text(ref, version, locale=locale, fallback=fallback)
-        known = clean_values({**values, "given_name": None}, text.language)
+        text = (
+            self._merged(blocks, locale, fallback)
+            if blocks
+            else self._text(ref, version, locale=locale, fallback=fallback)
+        )
+        known = clean_values({**values, "given_name": None}, text.language) | values_of(blocks, text.language)
         title = email.header(text.fill("title", known))
         frame = {"language": text.language, "subject": title, **_switch(other)}
         return Page(title, text.fill("page", {**known, **frame}), text.language, self._layout.page_style)
@@ -161,13 +237,13 @@ def _sms(text: Compiled, values: Mapping[str, object]) -> Rendered:
     return Rendered(body, "", "", text.language, text.source.message_class, size.encoding, size.segments)
 
 
-def _email(text: Compiled, values: Mapping[str, object]) -> Rendered:
+def _email(text: Compiled, values: Mapping[str, object], *, subject: Mapping[str, object]) -> Rendered:
     message_class = text.source.message_class
-    subject = email.header(text.fill("subject", values))
-    frame = {**values, "language": text.language, "subject": subject, "padding": _PADDING}
+    title = email.header(text.fill("subject", subject))
+    frame = {**values, "language": text.language, "subject": title, "padding": _PADDING}
     frame["must_offer_stop"] = message_class not in _SOLICITED
     plain = _squeezed(text.fill("text", frame))
-    return Rendered(plain, subject, text.fill("html", frame), text.language, message_class, "UTF-8", 0)
+    return Rendered(plain, title, text.fill("html", frame), text.language, message_class, "UTF-8", 0)
 
 
 def _staff_values(clinic: Clinic, escalation: Escalation) -> dict[str, object]:

@@ -121,13 +121,24 @@ def _wording(text: Text) -> Iterator[Finding]:
 
 def _on_lock_screen(text: Text, name: str, part: Part) -> Iterator[Finding]:
     if text.source.sms_detail is not DetailLevel.TREATMENT:
-        cure = "say it without, or set sms_detail: treatment"
+        cure = "say it without, or set sms_detail: treatment and record why in detail_override"
         yield from _each(text, name, "private-word", look=text.words.private, cure=cure)
+        yield from _each(text, name, "price", look=text.words.prices, cure=cure)
     if name == "sms":
-        for n, line in enumerate(part.text.splitlines()):
-            if "http://" in line or "https://" in line:
-                what = "a written-out address in an SMS"
-                yield text.finding(text.at(name, n), "raw-link", what, cure="use {{ link }} or {{ contact_url }}")
+        cure = "use {{ link }} or {{ contact_url }}"
+        for hit in text.words.addresses(part.text):
+            yield text.finding(text.at(name, hit.line), "raw-link", "a written-out address in an SMS", cure=cure)
+
+
+def _decision(text: Text) -> Iterator[Finding]:
+    """A text that may name treatments on a lock screen is a decision of a person, told at every check."""
+    decided = text.source.override
+    if text.source.sms_detail is DetailLevel.TREATMENT and decided is None:
+        cure = "add detail_override: {by: name, on: 2026-11-23, why: reason}"
+        yield text.finding(2, "no-override", "nobody has decided that it may name treatments", cure=cure)
+    elif decided is not None:
+        what = f"may say more on a lock screen: {decided.by} on {decided.on}, {decided.why}"
+        yield text.finding(2, "detail-override", what, cure="look at it again from time to time", level=Level.WARNING)
 
 
 def _each(text: Text, name: str, rule: str, *, look: Callable[[str], Iterator[Hit]], cure: str) -> Iterator[Finding]:
@@ -180,4 +191,12 @@ def _subject(text: Text) -> Iterator[Finding]:
         )
 
 
-_RULES: tuple[Callable[[Text], Iterator[Finding]], ...] = (_parts, _gaps, _must_have, _wording, _length, _subject)
+_RULES: tuple[Callable[[Text], Iterator[Finding]], ...] = (
+    _parts,
+    _gaps,
+    _must_have,
+    _wording,
+    _decision,
+    _length,
+    _subject,
+)

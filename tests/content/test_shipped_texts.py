@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from followup.content.samples import SAMPLE
-from followup.content.templates import Templates
+from followup.content.templates import FRAME, NOTICE, Templates
 from followup.content.text_check import check_templates
 from followup.domain.channels import sms
 from followup.domain.message import Channel, MessageClass
@@ -46,7 +46,7 @@ def test_the_check_has_nothing_to_report() -> None:
 
 
 def test_every_step_and_answer_is_there() -> None:
-    assert set(TEMPLATES.refs) == {ref(step) for step in STEPS} | {f"system/{key}" for key in SYSTEM}
+    assert set(TEMPLATES.refs) == {ref(step) for step in STEPS} | {f"system/{key}" for key in SYSTEM} | {FRAME, NOTICE}
 
 
 @each_locale

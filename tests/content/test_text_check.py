@@ -35,6 +35,12 @@ def test_a_sound_text_has_no_findings(tmp_path: Path) -> None:
         ("sms", SMS + " Votre visage", "private-word", 5),
         ("subject", "Your Botox visit", "private-word", 7),
         ("sms", SMS + " https://x.example", "raw-link", 5),
+        ("sms", SMS + " www.filler.example", "raw-link", 5),
+        ("sms", SMS + " see bit.ly/abc", "raw-link", 5),
+        ("sms", SMS + " For your rosacea", "private-word", 5),
+        ("sms", SMS + " L'eczéma", "private-word", 5),
+        ("sms", SMS + " only $50", "price", 5),
+        ("subject", "Nos prix", "price", 7),
         ("body", BODY + "\n\nThis is normal.", "forbidden-claim", 13),
         ("body", BODY + "\n\nC’est normal.", "forbidden-claim", 13),
         ("body", BODY + " FDA-approved", "forbidden-claim", 11),
@@ -96,9 +102,24 @@ def test_no_promotion_names_a_prescription_drug(tmp_path: Path) -> None:
     assert len(findings(tmp_path, rule="drug-in-promo", front="class: promo", body=BODY + " Botox.")) == 2
 
 
-def test_a_clinic_may_allow_treatment_names(tmp_path: Path) -> None:
+DECIDED = "class: care\nsms_detail: treatment\ndetail_override: {by: RN Okafor, on: 2026-11-23, why: patients asked}"
+
+
+def test_naming_treatments_is_a_decision_told_at_every_check(tmp_path: Path) -> None:
+    (one, other) = findings(tmp_path, front=DECIDED, sms=SMS + " Microneedling.")
+    assert (one.rule, one.level, other.rule) == ("detail-override", Level.WARNING, "detail-override")
+    assert "RN Okafor on 2026-11-23, patients asked" in one.text
+
+
+def test_nobody_names_treatments_without_a_decision(tmp_path: Path) -> None:
     front = "class: care\nsms_detail: treatment"
-    assert findings(tmp_path, front=front, sms=SMS + " Microneedling.") == []
+    assert {f.rule for f in findings(tmp_path, front=front, sms=SMS + " Microneedling.")} == {"no-override"}
+
+
+@pytest.mark.parametrize("wrong", ["yes", "{by: A}", "{by: A, on: soon, why: B}", "{by: '', on: 2026-11-23, why: B}"])
+def test_a_decision_has_a_person_day_and_reason(tmp_path: Path, wrong: str) -> None:
+    found = findings(tmp_path, front=f"class: care\ndetail_override: {wrong}")
+    assert {(f.rule, f.line, f.is_error) for f in found} == {("detail-override", 2, True)}
 
 
 @pytest.mark.parametrize("front", ["class: compliance", "class: reply"])

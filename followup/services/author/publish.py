@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from sqlalchemy.engine import Connection
+
 from followup.domain.errors import ConfigFault
+from followup.domain.ids import ClinicId
 from followup.domain.protocol import CareProtocol
 from followup.services.author.check import check_files
 from followup.services.context import Context
@@ -30,6 +33,20 @@ def publish(ctx: Context, *, actor: str, key: str | None = None) -> tuple[Publis
     return tuple(_publish(ctx, protocol, actor=actor) for protocol in chosen)
 
 
+def note_overrides(ctx: Context, conn: Connection, clinic_id: ClinicId, ref: str) -> None:
+    """Audit the decisions by which a text may say more on a lock screen."""
+    for one in ctx.templates.overrides(ref):
+        audit.append(
+            conn,
+            at=ctx.clock.now(),
+            clinic_id=clinic_id,
+            actor=one.by,
+            action="text.detail_override",
+            subject=ref,
+            detail={"version": ctx.templates.version(ref), "on": one.on, "why": one.why},
+        )
+
+
 def _publish(ctx: Context, protocol: CareProtocol, *, actor: str) -> Published:
     refs = sorted({step.template for step in protocol.steps})
     texts = {ctx.templates.version(ref): (ref, ctx.templates.files(ref)) for ref in refs}
@@ -49,4 +66,6 @@ def _publish(ctx: Context, protocol: CareProtocol, *, actor: str) -> Published:
                 subject=protocol.key,
                 detail=detail,
             )
+            for ref in refs if is_new else ():
+                note_overrides(ctx, conn, clinic.id, ref)
     return Published(protocol.key, protocol.version, is_new)
