@@ -122,6 +122,11 @@ class Provider(Protocol):
         """From whom its messages come where a clinic names nobody; empty where the question makes no sense."""
         ...
 
+    @property
+    def answers_keywords(self) -> bool:
+        """True if it answers STOP, START and HELP by itself in the words it knows; then we must not."""
+        ...
+
     async def send(self, outbound: Outbound) -> Outcome: ...
     async def look_up(self, sighting: Sighting) -> Look:
         """Whether the provider has it; what it has under one of `sighting.others` is another message's."""

@@ -204,7 +204,7 @@ def make_ctx(database: "Database", **overrides: Any) -> "Context":
         "ops": FakeClock(),
         "ids": FakeIds(),
         "rng": random.Random(7),
-        "providers": {channel: FakeProvider(channel) for channel in Channel},
+        "providers": {Channel.SMS: FakeProvider(sender="+14165550100"), Channel.EMAIL: FakeProvider(Channel.EMAIL)},
         "jobs": InlineJobs(),
         "network": InlineNetwork(),
         "signer": Signer(SECRET),

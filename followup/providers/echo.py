@@ -24,6 +24,7 @@ class Echo:
 
     name = "echo"
     can_tell = False
+    answers_keywords = False
     sender = ""
 
     def __init__(self, channel: Channel, *, show: bool = False) -> None:

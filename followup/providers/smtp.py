@@ -59,6 +59,7 @@ class Smtp:
     channel = Channel.EMAIL
     sender = ""
     can_tell = False
+    answers_keywords = False
 
     def __init__(self, server: SmtpAddress, *, writer: Writer, timeout: timedelta, ops: Clock) -> None:
         self._server, self.writer, self._ops = server, writer, ops

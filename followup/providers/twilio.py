@@ -45,6 +45,7 @@ class Twilio:
 
     channel = Channel.SMS
     can_tell = True
+    answers_keywords = True
 
     def __init__(self, account: Account, *, verifier: twilio_hooks.Verifier, ops: Clock) -> None:
         self.name, self.sender, self._variables = account.name, account.sender, account.name.upper()

@@ -28,6 +28,7 @@ class Vonage:
     name = vonage_hooks.NAME
     channel = Channel.SMS
     can_tell = False
+    answers_keywords = False
 
     def __init__(self, wire: Wire, *, sender: str, verifier: vonage_hooks.Verifier, ops: Clock) -> None:
         self._wire, self.sender, self._verifier, self._ops = wire, sender, verifier, ops

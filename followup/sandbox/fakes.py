@@ -89,6 +89,7 @@ class FakeProvider:
         codes: Mapping[str, CodeEntry] | None = None,
     ) -> None:
         self.name, self.channel, self.sender, self.fault = name, channel, sender, fault
+        self.answers_keywords = True
         self.script: deque[Scripted] = deque(outcomes)
         self.looks: deque[Look] = deque(looks)
         self.codes = dict(codes or {})

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from sqlalchemy.engine import Connection
 
-from followup.domain.clinic import Clinic
 from followup.domain.booking import BookingState
+from followup.domain.clinic import Clinic
 from followup.domain.consent import SuppressionReason
 from followup.domain.errors import Forbidden, NotFound
 from followup.domain.escalation import EscalationKind
@@ -89,6 +89,8 @@ def take_inbound(ctx: Context, request: HookRequest, *, by: str = "") -> None:
         if inbound.known(conn, message):
             return
         arrived = _arrived(ctx, conn, message, service=service)
+        if arrived.hit is not None and not provider.answers_keywords:
+            arrived = replace(arrived, hit=replace(arrived.hit, carrier_answers=False))
         row = _row(ctx, arrived)
         if inbound.add(conn, row):
             _act(ctx, conn, arrived, row=row)
@@ -269,9 +271,7 @@ def _let_go(ctx: Context, conn: Connection, arrived: _Arrived, *, row: Inbound) 
         _answer(ctx, conn, nobody, what=_WRONG, language=arrived.misdial.language)
 
 
-def _suppress(
-    ctx: Context, conn: Connection, arrived: _Arrived, *, row: Inbound, reason: SuppressionReason
-) -> bool:
+def _suppress(ctx: Context, conn: Connection, arrived: _Arrived, *, row: Inbound, reason: SuppressionReason) -> bool:
     """Suppress the writer's address in every clinic that is meant; False if it was so before."""
     source = "keyword" if reason is SuppressionReason.OPT_OUT else "reply"
     new = [
