@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from followup.services.attend import Matter
     from followup.services.context import Context
 
-app = typer.Typer(no_args_is_help=True, help="Replies and escalations for staff: list, show, ack, close.")
+app = typer.Typer(no_args_is_help=True, help="Replies, escalations and mail that came back, for staff.")
 
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The escalation's id, esc_…")]
+ReturnArgument = Annotated[str, typer.Argument(metavar="ID", help="ret_…, see `followup inbox bounces`")]
 ByOption = Annotated[str, typer.Option("--by", help="Your name, for the audit.")]
 
 
@@ -97,10 +98,84 @@ def _open(data: Path | None) -> "Context":
     return ctx
 
 
+@app.command()
+@guard
+def bounces(
+    limit: Annotated[int, typer.Option(min=1, max=10_000)] = 100,
+    clinic: ClinicFlag = "",
+    data: DataFlag = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Mail that came back, newest first, also what speaks of no message of ours; letters are in `list`."""
+    from followup.services.bounces import review
+
+    ctx = open_context(data=data)
+    found = [review.plain(row) for row in review.came_back(ctx, pick_clinic(ctx, clinic).id, limit=limit)]
+    emit(found, as_json, text="\n".join(map(_came_back, found)) or "nothing came back")
+
+
+@app.command()
+@guard
+def bounce(
+    return_id: ReturnArgument,
+    by: Annotated[str, typer.Option("--by", help="Your name, for the audit.")] = "command line",
+    clinic: ClinicFlag = "",
+    data: DataFlag = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """One mail that came back, with mailbox and words."""
+    from followup.services.bounces import review
+
+    ctx = open_context(data=data)
+    seen = review.look(ctx, pick_clinic(ctx, clinic).id, return_id, by=by)
+    told: dict[str, Any] = review.plain(seen.row) | {"mailbox": seen.row.address}
+    if seen.returned is not None:
+        said = [fate.diagnostic.strip() for fate in seen.returned.fates if fate.diagnostic.strip()]
+        told |= {
+            "from": seen.returned.sender,
+            "subject": seen.returned.subject,
+            "said": said,
+            "words": seen.returned.words,
+        }
+    lines = [f"{key + ':':<16}{_flat(value)}" for key, value in told.items() if value and key != "words"]
+    emit(told, as_json, text="\n".join([*lines, *_quoted(told.get("words", ""))]))
+
+
+@app.command()
+@guard
+def forgive(
+    return_id: ReturnArgument,
+    by: ByOption,
+    clinic: ClinicFlag = "",
+    data: DataFlag = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """The mailbox of this mail works again: write to it anew. Complaints and opt-outs stay."""
+    from followup.services.bounces import review
+
+    ctx = open_context(data=data)
+    ended = review.forgive(ctx, pick_clinic(ctx, clinic).id, return_id, by=by)
+    emit({"id": return_id, "ended": ended}, as_json, text=f"{return_id}: {ended} suppressions ended, its count is 0")
+
+
+def _came_back(x: dict[str, Any]) -> str:
+    did = ", ".join(x["did"]) or "-"
+    what = " ".join(part for part in (x["action"], x["code"]) if part)
+    return f"{x['received_at']}  {x['id']}  {x['kind']:<10} {what:<15} {x['message'] or '-':<30} {did}: {x['text']}"
+
+
+def _flat(value: object) -> str:
+    text = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
 def _told(matter: "Matter") -> dict[str, Any]:
+    from followup.services.bounces import review
     from followup.services.reading import describe
 
     told = describe.escalation(matter.escalation)
+    if matter.came_back:
+        told["came_back"] = [review.plain(row) for row in matter.came_back]
     if told["kind"] == "unconfirmed":
         told["decide"] = f"followup message settle {told['about']} --went|--did-not-go --by NAME"
     if matter.wrote is None:
@@ -116,7 +191,9 @@ def _row(x: dict[str, Any]) -> str:
 
 
 def _lines(told: dict[str, Any]) -> list[str]:
-    lines = [f"{key + ':':<16}{value}" for key, value in told.items() if key != "wrote" and value]
+    apart = {"wrote", "came_back"}
+    lines = [f"{key + ':':<16}{value}" for key, value in told.items() if key not in apart and value]
+    lines += [_came_back(x) for x in told.get("came_back", ())]
     wrote = told.get("wrote")
     if wrote:
         pictures = f" and {wrote['media']} pictures" if wrote["media"] else ""

@@ -9,16 +9,19 @@ from followup.domain.ids import ClinicId
 from followup.services.context import Context
 from followup.storage import audit, escalations, inbound
 from followup.storage.inbound import Inbound
+from followup.storage.mail import returns
+from followup.storage.mail.returns import ReturnRow
 
 _WAITING = (EscalationState.OPEN, EscalationState.ACKNOWLEDGED)
 
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """An escalation with what the patient wrote, if it is about that."""
+    """An escalation with what the patient wrote, or what came back of the message that it is about."""
 
     escalation: Escalation
     wrote: Inbound | None
+    came_back: Sequence[ReturnRow] = ()
 
 
 def waiting(ctx: Context, clinic_id: ClinicId, *, closed: bool = False, limit: int = 100) -> Sequence[Escalation]:
@@ -47,4 +50,5 @@ def look(ctx: Context, clinic_id: ClinicId, escalation_id: str, *, by: str) -> M
                 subject=wrote.id,
                 patient_id=wrote.patient_id,
             )
-    return Matter(found, wrote)
+        came_back = returns.of_message(conn, clinic_id, found.subject)
+    return Matter(found, wrote, came_back)

@@ -8,6 +8,7 @@ import pytest
 
 from tests.builders import ROOT
 from tests.cli.conftest import Call
+from tests.support.imap import ImapServer
 
 Lines = dict[str, tuple[str, str]]
 NOWHERE = "127.0.0.1:1"
@@ -53,6 +54,7 @@ def test_a_missing_schema_is_an_error(call: Call, capsys: pytest.CaptureFixture[
         ("database", {"DATABASE_URL": f"postgresql://u:s3cret@{NOWHERE}/x"}),
         ("broker", {"REDIS_URL": f"redis://:s3cret@{NOWHERE}"}),
         ("broker", {"BROKER_URL": f"amqp://u:s3cret@{NOWHERE}"}),
+        ("mailbox", {"IMAP_URL": f"imap://u:s3cret@{NOWHERE}/?tls=none"}),
         ("email", {"SMTP_URL": f"smtp://u:s3cret@{NOWHERE}?tls=none", "EMAIL_FROM": "care@clinic.example"}),
         (
             "sms",
@@ -80,6 +82,30 @@ def test_a_broken_protocol_is_named_by_file(migrated: Call, tmp_path: Path, caps
     status, lines = _examine(migrated, capsys, FOLLOWUP_CONFIG=str(tmp_path / "broken"))
     assert (status, lines["protocols"][0]) == (1, "error")
     assert "wrong.yaml" in lines["protocols"][1]
+
+
+def test_the_mailbox_s_log_in_is_tried(migrated: Call, capsys: pytest.CaptureFixture[str]) -> None:
+    with ImapServer().running() as server:
+        _, lines = _examine(migrated, capsys, IMAP_URL=server.url())
+        assert lines["mailbox"] == ("ok", "takes the log-in ()")
+        status, lines = _examine(migrated, capsys, IMAP_URL=server.url(password="wrong-s3cret"))
+    assert (status, lines["mailbox"][0]) == (1, "error")
+    assert "check IMAP_URL" in lines["mailbox"][1]
+    assert "s3cret" not in str(lines)
+
+
+def test_bounces_that_nobody_hears_are_pointed_out(migrated: Call, capsys: pytest.CaptureFixture[str]) -> None:
+    environ = {"SMTP_URL": f"smtp://{NOWHERE}?tls=none", "EMAIL_FROM": "care@clinic.example"}
+    _, lines = _examine(migrated, capsys, **environ)
+    assert lines["mailbox"][0] == "warning"
+    _, lines = _examine(
+        migrated,
+        capsys,
+        **environ,
+        FOLLOWUP_BOUNCE_SECRET="a-long-bounce-secret",
+        EMAIL_BOUNCE_DOMAIN="b.clinic.example",
+    )
+    assert "mailbox" not in lines
 
 
 def test_a_misspelt_setting_is_pointed_out(migrated: Call, capsys: pytest.CaptureFixture[str]) -> None:

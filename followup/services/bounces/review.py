@@ -12,6 +12,7 @@ from followup.domain.ids import ClinicId
 from followup.domain.mail.returned import Returned, ReturnedKind, read_returned
 from followup.domain.message import Channel
 from followup.services.context import Context
+from followup.services.reading.describe import moment
 from followup.storage import addresses, audit, suppressions
 from followup.storage.mail import returns
 from followup.storage.mail.returns import ReturnRow
@@ -50,6 +51,21 @@ def look(ctx: Context, clinic_id: ClinicId, return_id: str, *, by: str) -> Look:
         row = _need(conn, clinic_id, return_id)
         _note(ctx, conn, row, by=by, action="return.viewed")
     return Look(row, read_returned(row.raw) if row.raw is not None else None)
+
+
+def plain(row: ReturnRow) -> dict[str, object]:
+    """A mail as JSON, without mailbox and words."""
+    return {
+        "id": row.id,
+        "received_at": moment(row.received_at),
+        "kind": row.kind.value,
+        "message": row.message_id,
+        "action": row.action or None,
+        "code": row.code or None,
+        "text": row.note,
+        "did": row.did.split(",") if row.did else [],
+        "door": row.door,
+    }
 
 
 def forgive(ctx: Context, clinic_id: ClinicId, return_id: str, *, by: str) -> int:
