@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 from sqlalchemy.engine import Connection
 
+from followup.content.merged import Block
 from followup.domain.caps import RANK, Sent
 from followup.domain.channels.sms import segments
 from followup.domain.errors import NotFound, TemplateFault
@@ -22,6 +23,7 @@ from followup.ports import Outbound, Turn
 from followup.services import compose
 from followup.services.context import Context
 from followup.services.escalate import raise_to_staff
+from followup.services.merging import blocks
 from followup.services.routing.chooser import Chooser
 from followup.services.weigh import Weighed, weigh
 from followup.storage import attempts, audit, claims, messages
@@ -59,17 +61,17 @@ def begin(ctx: Context, ids: Sequence[MessageId]) -> list[Started]:
         decided = _decide([m for m in batch if m.id in mine and m.id in weighed], weighed, ctx.clock.now())
         audit.append_many(conn, [_entry(ctx, m, d) for m, d in decided])
         choose = Chooser(ctx, conn, [m for m, _ in decided])
+        carried = blocks.carried(conn, [m for m, d in decided if isinstance(d.verdict, Send)])
         started = []
         for message, decision in decided:
-            ready = _settle_verdict(ctx, conn, message, decision=decision, weighed=weighed[message.id], choose=choose)
+            known = replace(weighed[message.id], carries=tuple(carried.get(message.id, ())))
+            ready = _settle_verdict(ctx, conn, message, decision=decision, weighed=known, choose=choose)
             if ready is not None:
                 started.append(ready)
         return _write(ctx, conn, started)
 
 
-def _decide(
-    batch: Sequence[Message], weighed: Mapping[str, Weighed], now: datetime
-) -> list[tuple[Message, Decision]]:
+def _decide(batch: Sequence[Message], weighed: Mapping[str, Weighed], now: datetime) -> list[tuple[Message, Decision]]:
     """Who ranks higher is looked at first, and what a patient gets from this batch counts for what comes after."""
     said: dict[MessageId, Decision] = {}
     gone: dict[tuple[ClinicId, PatientId], list[Sent]] = {}
@@ -179,7 +181,14 @@ def _prepare(
     chosen = choose.among(free, message, clinic=clinic)
     try:
         outbound = compose.outbound(
-            ctx, conn, numbered, address=verdict.address, attempt_id=attempt, weighed=weighed, provider=chosen.to
+            ctx,
+            conn,
+            numbered,
+            address=verdict.address,
+            attempt_id=attempt,
+            weighed=weighed,
+            provider=chosen.to,
+            blocks=_blocks(ctx, conn, numbered, weighed),
         )
     except (TemplateFault, NotFound) as fault:
         _hold_for_template(ctx, conn, message, fault)
@@ -202,8 +211,17 @@ def _prepare(
         probe=chosen.probe and choose.take(chosen.to, outbound.sender, attempt),
         tries=weighed.tries,
         consent=verdict.consent,
-        place=_place(weighed.facts, verdict.address, ctx.clock.now()),
+        place={
+            **_place(weighed.facts, verdict.address, ctx.clock.now()),
+            **({"carries": [m.id for m in weighed.carries]} if weighed.carries else {}),
+        },
     )
+
+
+def _blocks(ctx: Context, conn: Connection, message: Message, weighed: Weighed) -> Sequence[Block]:
+    if not weighed.carries:
+        return ()
+    return blocks.blocks(ctx, conn, weighed.facts.clinic, carrier=message, others=weighed.carries)
 
 
 def _turn(ctx: Context, outbound: Outbound, provider: str) -> Turn:

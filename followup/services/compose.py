@@ -1,9 +1,10 @@
 """Turns a message into words: the values of its placeholders, the rendered text, and the envelope for the provider."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.engine import Connection
 
+from followup.content.merged import Block
 from followup.content.templates import Rendered
 from followup.domain.booking import Treatment
 from followup.domain.clinic import Clinic
@@ -32,8 +33,12 @@ def outbound(
     attempt_id: AttemptId,
     weighed: Weighed,
     provider: Provider,
+    blocks: Sequence[Block] = (),
 ) -> Outbound:
-    """The rendered message for `message.channel`; makes the links it carries. Raises TemplateFault or NotFound."""
+    """The rendered message for `message.channel`; makes the links it carries. Raises TemplateFault or NotFound.
+
+    With `blocks` it tells of several treatments.
+    """
     clinic, channel = weighed.facts.clinic, message.channel or Channel.SMS
     unsubscribe = ""
     if message.message_class not in _ANSWERS and message.patient_id:
@@ -47,7 +52,7 @@ def outbound(
             public_url=ctx.settings.public_url,
         )
     )
-    rendered = render(ctx, conn, message, channel=channel, weighed=weighed, values=values)
+    rendered = render(ctx, conn, message, channel=channel, weighed=weighed, values=values, blocks=blocks)
     return Outbound(
         message_id=message.id,
         attempt_id=attempt_id,
@@ -77,6 +82,7 @@ def render(
     channel: Channel,
     weighed: Weighed,
     values: Mapping[str, object],
+    blocks: Sequence[Block] = (),
 ) -> Rendered:
     """The text of a message in the patient's language, in the version that the message pinned."""
     pinned.template(ctx, conn, message.template_ref, message.template_version)
@@ -87,6 +93,8 @@ def render(
         channel=channel,
         values=values,
         fallback=weighed.facts.clinic.languages[0],
+        detail=weighed.facts.clinic.sms_detail_level,
+        blocks=blocks,
     )
 
 

@@ -84,6 +84,7 @@ class Weighed:
     roads: Mapping[Pair, Road] = field(default_factory=dict)
     tries: tuple[Halt, ...] = ()
     rivals: tuple[Rival, ...] = ()  # what else waits for the patient; the facts have it without ids
+    carries: tuple[Message, ...] = ()  # messages whose text this one tells with its own
 
 
 def weigh(ctx: Context, conn: Connection, batch: Sequence[Message], *, lock: bool = False) -> dict[str, Weighed]:

@@ -12,6 +12,7 @@ from followup.domain.message import Message
 from followup.services import compose, pinned
 from followup.services.context import Context
 from followup.services.links import LinkKind, digest, find_link
+from followup.services.merging import blocks as merged
 from followup.services.weigh import Weighed, weigh
 from followup.storage import attempts, links, messages
 
@@ -46,6 +47,8 @@ def _render(ctx: Context, conn: Connection, message: Message, *, weighed: Weighe
     own = str(attempt["language"]) if attempt else compose.locale(message, weighed)
     shown = language or own
     here = f"{ctx.settings.public_url}/m/{token}"
+    carried = merged.carried(conn, [message]).get(message.id, [])
+    blocks = merged.blocks(ctx, conn, clinic, carrier=message, others=carried) if carried else []
     other = next((x for x in clinic.languages if x.partition("-")[0] != shown.partition("-")[0]), None)
     return ctx.templates.full_text(
         message.template_ref,
@@ -54,6 +57,7 @@ def _render(ctx: Context, conn: Connection, message: Message, *, weighed: Weighe
         values=compose.values_for(clinic, weighed, full_text=here, unsubscribe="", public_url=ctx.settings.public_url),
         fallback=clinic.languages[0],
         other=(other, f"{here}?lang={other}") if other else None,
+        blocks=blocks,
     )
 
 

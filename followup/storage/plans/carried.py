@@ -26,7 +26,10 @@ def lock_open(conn: Connection, enrollments: Sequence[EnrollmentId]) -> None:
 
 def carried(conn: Connection, carriers: Iterable[Message]) -> dict[MessageId, list[Message]]:
     """What each of these messages carries, also what an earlier try of the same contact was given to carry."""
-    wanted = {(m.enrollment_id, m.step_key): m.id for m in carriers if m.enrollment_id is not None}
+    wanted: dict[tuple[EnrollmentId, str], list[MessageId]] = {}
+    for m in carriers:
+        if m.enrollment_id is not None:
+            wanted.setdefault((m.enrollment_id, m.step_key), []).append(m.id)
     if not wanted:
         return {}
     carrier = messages.alias("carrier")
@@ -35,10 +38,9 @@ def carried(conn: Connection, carriers: Iterable[Message]) -> dict[MessageId, li
         .join(carrier, carrier.c.id == messages.c.carried_by)
         .where(messages.c.carried_by.is_not(None), carrier.c.enrollment_id.in_(sorted({of for of, _ in wanted})))
     )
-    pairs = {row.id: wanted.get((EnrollmentId(row.enrollment_id), row.step_key)) for row in conn.execute(query)}
+    pairs = {row.id: wanted.get((EnrollmentId(row.enrollment_id), row.step_key), []) for row in conn.execute(query)}
     found: dict[MessageId, list[Message]] = {}
-    for message in get_many(conn, [MessageId(i) for i, of in pairs.items() if of is not None]) if pairs else ():
-        by = pairs[message.id]
-        assert by is not None
-        found.setdefault(by, []).append(message)
+    for message in get_many(conn, [MessageId(i) for i, by in pairs.items() if by]) if pairs else ():
+        for by in pairs[message.id]:
+            found.setdefault(by, []).append(message)
     return found

@@ -1,0 +1,1 @@
+"""Several treatments of one day in one message."""
