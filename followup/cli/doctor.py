@@ -3,7 +3,7 @@
 import difflib
 import os
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from followup.ports import Provider
     from followup.services.context import Context
     from followup.settings import Settings
-    from followup.storage.database import Database
 
 app = typer.Typer(add_completion=False)
 
@@ -173,7 +172,7 @@ def _of_fault(fault: Fault) -> Line:
 
 
 def _database(settings: "Settings") -> Checks:
-    from followup.cli.db import check_database, open_only, revision
+    from followup.cli.db import check_database, durability, open_only, revision
 
     try:
         db = open_only(settings)
@@ -190,17 +189,15 @@ def _database(settings: "Settings") -> Checks:
         return f"revision {at}"
 
     yield _attempt("schema", schema)
-    yield from _durability(db)
-
-
-def _durability(db: "Database") -> Checks:
-    """What a power loss may take."""
-    from followup.cli.db import durability
-
     with suppress(FollowupError):
-        for name, value, is_safe in durability(db):
-            cure = "" if is_safe else "switch it on: a power loss may take what was committed (docs/durability.md)"
-            yield Line("durability", Level.OK if is_safe else Level.ERROR, f"{name} is {value}", cure)
+        yield from _durability(durability(db))
+
+
+def _durability(found: Iterable[tuple[str, str, bool]]) -> Checks:
+    """What a power loss may take."""
+    for name, value, is_safe in found:
+        cure = "" if is_safe else "switch it on: a power loss may take what was committed (docs/durability.md)"
+        yield Line("durability", Level.OK if is_safe else Level.ERROR, f"{name} is {value}", cure)
 
 
 def _broker(settings: "Settings") -> Checks:

@@ -27,9 +27,9 @@ from followup.domain.outcome import (
 from followup.services.begin import Started
 from followup.services.context import Context
 from followup.services.escalate import raise_to_staff
-from followup.services.proof.late import first_question
 from followup.services.routing import aftermath, circuits, halting
 from followup.services.routing.aftermath import Refusal
+from followup.services.routing.late import first_question
 from followup.services.routing.lineup import named
 from followup.storage import attempts, messages
 

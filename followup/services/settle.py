@@ -16,10 +16,10 @@ from followup.ports import HookRequest
 from followup.services.context import Context
 from followup.services.escalate import raise_to_staff
 from followup.services.finish import succeed
-from followup.services.proof.doubt import no_more_doubt
-from followup.services.proof.late import first_question
 from followup.services.routing import aftermath, halting
 from followup.services.routing.aftermath import Refusal
+from followup.services.routing.doubt import no_more_doubt
+from followup.services.routing.late import first_question
 from followup.services.routing.lineup import named
 from followup.storage import attempts, messages, receipts
 from followup.storage.routing import halts

@@ -12,8 +12,8 @@ from followup.log import get_logger
 from followup.ports import AskLater
 from followup.services import own, settle
 from followup.services.context import Context
-from followup.services.proof.late import next_question
 from followup.services.routing import lineup
+from followup.services.routing.late import next_question
 from followup.storage import messages
 from followup.storage.machine import marks
 from followup.storage.proof import sent

@@ -5,7 +5,7 @@ from followup.domain.ids import ClinicId, MessageId
 from followup.domain.lifecycle import Signal
 from followup.domain.message import Message, MessageState, Reason
 from followup.services.context import Context
-from followup.services.proof.doubt import no_more_doubt
+from followup.services.routing.doubt import no_more_doubt
 from followup.storage import audit, messages
 
 

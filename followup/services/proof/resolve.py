@@ -14,8 +14,8 @@ from followup.domain.message import Channel, Message, MessageClass, MessageState
 from followup.ports import Absent, Look, Seen, Sighting, Undecidable
 from followup.services.context import Context
 from followup.services.escalate import raise_to_staff
-from followup.services.proof.doubt import no_more_doubt
-from followup.services.proof.late import first_question
+from followup.services.routing.doubt import no_more_doubt
+from followup.services.routing.late import first_question
 from followup.services.routing.lineup import named
 from followup.storage import attempts, claims, messages
 from followup.storage.proof import twins

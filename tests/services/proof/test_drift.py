@@ -163,7 +163,7 @@ def test_an_event_still_to_be_planned_is_no_drift(story: Story) -> None:
     assert found(story.ctx) == set()
 
 
-def test_comparing_writes_nothing(story: Story) -> None:
+def test_comparing_the_rows_writes_nothing(story: Story) -> None:
     every = (events, enrollments, messages, message_history, patients, treatments)
 
     def all_rows() -> list[Any]:
