@@ -50,7 +50,7 @@ def ticks(ctx: Context, check_bell: Callable[[], None]) -> tuple[Tick, ...]:
         Tick("sweep", ctx.settings.tick, sweep),
         Tick("seal", timedelta(seconds=1), seal.seal),
         Tick("heartbeat", timedelta(seconds=5), partial(beat, role="scheduler", instance=_instance())),
-        Tick("complete", timedelta(seconds=5), enroll.complete),
+        Tick("complete", timedelta(seconds=5), enroll.Completion()),
         Tick("keep", timedelta(seconds=1), own.keep),
         Tick("heal", timedelta(seconds=30), heal.heal),
         Tick("chase", chase.EVERY, chase.chase),

@@ -102,11 +102,27 @@ def retry(ctx: Context, clinic_id: ClinicId, row_id: str) -> EventState:
     return after.state if after else EventState.QUARANTINED
 
 
-def complete(ctx: Context, *, limit: int = 500) -> int:
-    """Close enrollments whose every message has ended; returns how many."""
-    with ctx.db.transaction() as conn:
-        done = enrollments.finished(conn, limit=limit)
-        return len(enrollments.apply(conn, done, EnrollmentSignal.COMPLETED))
+class Completion:
+    """Closes enrollments whose every message has ended; each call looks at the next slice of those that run."""
+
+    def __init__(self, *, slice_size: int = 2000) -> None:
+        self._size, self._last = slice_size, ""
+
+    def __call__(self, ctx: Context) -> int:
+        """Returns how many were closed."""
+        with ctx.db.reading() as conn:
+            running = enrollments.active_after(conn, self._last, limit=self._size)
+            done = enrollments.finished(conn, running) if running else []
+        self._last = running[-1] if len(running) == self._size else ""
+        if not done:
+            return 0
+        with ctx.db.transaction() as conn:
+            return len(enrollments.apply(conn, enrollments.finished(conn, done), EnrollmentSignal.COMPLETED))
+
+
+def complete(ctx: Context) -> int:
+    """Close what has ended among the first slice; returns how many."""
+    return Completion()(ctx)
 
 
 # Planning ----------------------------------------------------------------------------------------------------------

@@ -261,7 +261,7 @@ def _void(read: _Clinic, message: Message, enrollment: Enrollment | None) -> boo
         source = next((t for t in read.treatments.get(message.patient_id, ()) if t.id == enrollment.source_id), None)
         return source is None or source.voided
     visit = next((b for b in read.bookings.get(message.patient_id, ()) if b.id == enrollment.source_id), None)
-    return visit is None or visit.state is not BookingState.BOOKED
+    return visit is None or visit.state not in {BookingState.BOOKED, BookingState.ATTENDED}
 
 
 def _conditions(

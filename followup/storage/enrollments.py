@@ -69,13 +69,20 @@ def correct(conn: Connection, changed: Sequence[Enrollment]) -> None:
         conn.execute(sa.update(enrollments).where(enrollments.c.id == e.id).values(values))
 
 
-def finished(conn: Connection, *, limit: int) -> list[EnrollmentId]:
-    """Active enrollments none of whose messages can still move by itself."""
+def active_after(conn: Connection, last: str, *, limit: int) -> list[EnrollmentId]:
+    """The next active enrollments by id, for going through all of them a slice at a time."""
+    query = sa.select(enrollments.c.id).where(
+        enrollments.c.state == sa.literal_column("'active'"), enrollments.c.id > last
+    )
+    return list(conn.scalars(query.order_by(enrollments.c.id).limit(limit)))
+
+
+def finished(conn: Connection, ids: Collection[EnrollmentId]) -> list[EnrollmentId]:
+    """Those of `ids` none of whose messages can still move by itself."""
     moving = sa.select(messages.c.id).where(
         messages.c.enrollment_id == enrollments.c.id, messages.c.state.not_in([s.value for s in FINAL])
     )
-    query = sa.select(enrollments.c.id).where(enrollments.c.state == EnrollmentState.ACTIVE.value, ~sa.exists(moving))
-    return list(conn.scalars(query.limit(limit)))
+    return list(conn.scalars(sa.select(enrollments.c.id).where(enrollments.c.id.in_(ids), ~sa.exists(moving))))
 
 
 def pin(
@@ -90,7 +97,8 @@ def pin(
         {"version": v, "key": key, "source": source, "seen_at": now} for v, (key, source) in sorted(protocols.items())
     ])  # fmt: skip
     put_new(conn, template_versions, [
-        {"version": v, "ref": ref, "files": dict(files), "seen_at": now} for v, (ref, files) in sorted(templates.items())
+        {"version": v, "ref": ref, "files": dict(files), "seen_at": now}
+        for v, (ref, files) in sorted(templates.items())
     ])  # fmt: skip
 
 

@@ -121,6 +121,7 @@ enrollments = sa.Table(
     _text("source_kind"), _text("source_id"), _moment("anchor_at"), _text("event_row"), _text("state"),
     _text("reason", null=True), sa.Column("backfill", sa.Boolean, nullable=False),
     sa.UniqueConstraint("clinic_id", "patient_id", "protocol_key", "source_kind", "source_id"),
+    sa.Index("ix_enrollments_active", "id", **_where("state = 'active'")),
 )
 messages = sa.Table(
     "messages", metadata,

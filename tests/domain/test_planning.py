@@ -182,7 +182,7 @@ def test_a_patient_without_a_name_has_no_plan_yet() -> None:
     ("state", "due"),
     [
         (BookingState.BOOKED, [toronto(9, 10)]),
-        (BookingState.ATTENDED, [toronto(9, 10)]),
+        (BookingState.ATTENDED, []),
         (BookingState.OFFERED, []),
         (BookingState.CANCELLED, []),
         (BookingState.MISSED, []),
@@ -192,6 +192,18 @@ def test_only_a_standing_booking_has_steps_around_it(state: BookingState, due: l
     visit = Booking(BookingId("B-1"), PatientId("P-17"), CODE, toronto(10, 14), state)
     found = planned(bookings=(visit,))
     assert [s.due_at for c in found.courses.values() for s in c.steps] == due
+
+
+def test_who_came_is_only_sent_what_follows() -> None:
+    after = make_step("after", anchor=Anchor.BOOKING, offset=Offset(days=1), at=AT_TEN)
+    visit = Booking(
+        BookingId("B-1"), PatientId("P-17"), CODE, toronto(10, 14), BookingState.ATTENDED, event_row="evt_9"
+    )
+    found = course(planned(bookings=(visit,), steps=(REMINDER, after)), "B-1", "booking")
+    assert ([s.step_key for s in found.steps], found.dropped) == (
+        ["after"],
+        {"reminder": Drop(Reason.REPLANNED, "evt_9")},
+    )
 
 
 def test_a_reminder_out_of_hours_never_outlives_its_use() -> None:

@@ -274,6 +274,14 @@ def test_enrollments_end_with_their_last_message(story: Story) -> None:
     assert (enroll.complete(story.ctx), enroll.complete(story.ctx)) == (1, 0)
 
 
+def test_enrollments_are_looked_through_slice_by_slice(story: Story) -> None:
+    ancient, look = MONDAY - 900 * DAY, enroll.Completion(slice_size=2)
+    for n in range(5):
+        data = treated(ancient, f"T-{n}", patient=person(f"P-{n}"))
+        story.plan(story.event(E.TREATMENT_COMPLETED, ancient, data, backfill=True))
+    assert [look(story.ctx) for _ in range(4)] == [2, 2, 1, 0]
+
+
 def test_merged_records_leave_one_known_patient(story: Story) -> None:
     story.plan(
         story.event(E.PATIENT_UPDATED, MONDAY, {"patient": person()}),

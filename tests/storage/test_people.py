@@ -117,9 +117,9 @@ def test_an_enrollment_is_finished_when_all_messages_are(database: Database) -> 
     with database.transaction() as conn:
         enrollments.add(conn, [BEGUN])
         messages.add(conn, [make_message(state=MessageState.DELIVERED), open_one], START)
-        assert enrollments.finished(conn, limit=9) == []
+        assert enrollments.finished(conn, enrollments.active_after(conn, "", limit=9)) == []
         conn.execute(sa.text("UPDATE messages SET state = 'skipped' WHERE id = 'msg_2'"))
-        assert enrollments.finished(conn, limit=9) == [BEGUN.id]
+        assert enrollments.finished(conn, enrollments.active_after(conn, "", limit=9)) == [BEGUN.id]
 
 
 def test_pinned_versions_are_kept_once(database: Database) -> None:

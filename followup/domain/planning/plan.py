@@ -157,15 +157,19 @@ def _around_bookings(
 
 
 def _visit(booking: Booking, protocol: CareProtocol, *, place: Place, now: datetime, backfill: bool) -> Course:
+    steps = [
+        time_step(protocol, s, booking.starts_at, place=place, now=now, backfill=backfill)
+        for s in protocol.steps
+        if s.anchor is Anchor.BOOKING
+    ]
+    came = booking.state is BookingState.ATTENDED
+    over = [s for s in steps if came and s.planned_for < booking.starts_at]
     return Course(
         key=(protocol.key, "booking", booking.id),
         protocol=protocol,
         anchor_at=booking.starts_at,
         event_row=booking.event_row,
         backfill=backfill,
-        steps=tuple(
-            time_step(protocol, s, booking.starts_at, place=place, now=now, backfill=backfill)
-            for s in protocol.steps
-            if s.anchor is Anchor.BOOKING
-        ),
+        steps=tuple(s for s in steps if s not in over),
+        dropped={s.step_key: Drop(Reason.REPLANNED, booking.event_row) for s in over},
     )

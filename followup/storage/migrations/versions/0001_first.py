@@ -178,6 +178,14 @@ def upgrade() -> None:
             name=op.f("uq_enrollments_clinic_id_patient_id_protocol_key_source_kind_source_id"),
         ),
     )
+    op.create_index(
+        "ix_enrollments_active",
+        "enrollments",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'active'"),
+        postgresql_where=sa.text("state = 'active'"),
+    )
     op.create_table(
         "escalations",
         sa.Column("id", sa.Text(), nullable=False),
