@@ -34,7 +34,7 @@ class CrashPoints:
 
     def __init__(self, wanted: str, *, rng: Random, end: Reach = die) -> None:
         self._rng, self._end = rng, end
-        self._chance, self._at = 0.0, dict[str, int]()
+        self._chance, self._at = 0.0, set[tuple[str, int]]()
         for word in filter(None, (w.strip() for w in wanted.split(","))):
             self._read(word)
         self.passes: Counter[str] = Counter()
@@ -45,7 +45,7 @@ class CrashPoints:
                 self._chance = float(word[1:])
             else:
                 point, _, pass_ = word.partition("@")
-                self._at[point] = int(pass_ or 1)
+                self._at.add((point, int(pass_ or 1)))
         except ValueError:
             raise SettingError(
                 "FOLLOWUP_CRASH_AT", f"{word!r} is no point", cure="write POINT, POINT@3 or ~0.01"
@@ -54,7 +54,7 @@ class CrashPoints:
     def reach(self, point: str) -> None:
         """The process is at this point now."""
         self.passes[point] += 1
-        if self._at.get(point) == self.passes[point] or (self._chance and self._rng.random() < self._chance):
+        if (point, self.passes[point]) in self._at or (self._chance and self._rng.random() < self._chance):
             self._end(point)
 
 
