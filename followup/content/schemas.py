@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from followup.domain.errors import ConfigFault, Fault
 from followup.domain.event import EventType
 
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)")
+_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _YEARS = range(1900, 2200)
 _TYPES = {
     "object": "an object",
@@ -41,6 +42,11 @@ def _is_moment(value: object) -> bool:
 @_formats.checks("time-zone", raises=(KeyError, ValueError, OSError))
 def _is_zone(value: object) -> bool:
     return not isinstance(value, str) or not value or bool(ZoneInfo(value))
+
+
+@_formats.checks("date", raises=ValueError)
+def _is_date(value: object) -> bool:
+    return not isinstance(value, str) or bool(_DATE.fullmatch(value) and date.fromisoformat(value).year in _YEARS)
 
 
 def read_moment(text: str) -> datetime | None:

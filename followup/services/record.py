@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from followup.content.schemas import load_schemas, read_moment
+from followup.domain.consent.door import consents_ahead
 from followup.domain.document import digest, unstorable
 from followup.domain.errors import Conflict, Fault, FollowupError, Forbidden, InvalidInput, NotFound
 from followup.domain.event import STOPPING, ClinicEvent, EventState, EventType
@@ -104,6 +105,8 @@ def _read(ctx: Context, body: Any, caller: Caller, *, backfill: bool) -> tuple[C
     clinic = data.get("clinic") if isinstance(data, Mapping) else None
     unknown = _refuse_strangers(ctx, caller, clinic)
     faults = unstorable(body) or (*_faults(ctx, kind, body), *unknown)
+    if not faults and kind is not None:
+        faults = consents_ahead(kind, body["data"], clinic=ctx.clinics.need(str(clinic)), now=ctx.clock.now())
     if faults or kind is None:
         cure = f"see /v1/schemas/{kind}" if kind else "see /v1/schemas/treatment.completed"
         raise InvalidInput("the event does not have the promised shape", faults, cure=cure)
@@ -130,6 +133,18 @@ def _faults(ctx: Context, kind: EventType | None, body: Mapping[str, Any]) -> tu
     around = schemas.faults(EventType.PATIENT_UPDATED, body)
     rest = [f for f in around if f.pointer != "/type" and not f.pointer.startswith("/data/")]
     return (*rest, Fault("/type", detail, "enum"))
+
+
+def accept_within(ctx: Context, conn: Connection, body: Any, *, caller: Caller) -> Recorded:
+    """Store one event in the caller's transaction, in effect at once whatever its type: an act of staff.
+
+    Raises InvalidInput, Forbidden or Conflict and then stores nothing.
+    """
+    event, mark = _read(ctx, body, caller, backfill=False)
+    stored = _store(ctx, conn, event, mark=mark)
+    if event.type not in STOPPING:
+        enroll.take_effect(ctx, conn, event)
+    return stored
 
 
 def _event(
