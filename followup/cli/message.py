@@ -40,7 +40,7 @@ def explain(message_id: IdArgument, clinic: ClinicFlag = "", as_json: JsonFlag =
     from followup.services.reading import describe
 
     data = describe.biography(_read(message_id, clinic))
-    told = {key: data.get(key) for key in ("id", "state", "reason", "hold", "due_at", "foreseen")}
+    told = {key: data.get(key) for key in ("id", "state", "reason", "hold", "due_at", "foreseen", "ended")}
     told["history"] = [h for h in data["history"] if h["detail"] or h["reason"]]
     emit(told, as_json, text="\n".join(_reasons(data)))
 
@@ -139,11 +139,15 @@ def _lines(data: dict[str, Any]) -> list[str]:
 
 def _reasons(data: dict[str, Any]) -> list[str]:
     said = [f"  history   {h['at']} {h['signal']} → {h['state']}" + _why(h) for h in data["history"]]
-    foreseen = data.get("foreseen")
-    if not foreseen:
+    told = data.get("foreseen") or data.get("ended")
+    if not told:
         return said
-    checks = [f"  check     {'ok ' if c['passed'] else 'NO '} {c['rule']}: {c['text']}" for c in foreseen["checks"]]
-    return [*said, *checks, f"  so        {foreseen['text']}"]
+    return [*said, *map(_check, told["checks"]), f"  so        it {told['text']}"]
+
+
+def _check(c: dict[str, Any]) -> str:
+    source = f" [{c['source']}]" if c["source"] else ""
+    return f"  check     {'ok ' if c['passed'] else 'NO '} {c['rule']}: {c['text']}{source}"
 
 
 def _why(row: dict[str, Any]) -> str:

@@ -68,8 +68,8 @@ def _print(data: dict[str, Any]) -> None:
     for name in ("due (local)", "step", "class", "channel", "state", "why, or what the gate would say"):
         table.add_column(name)
     for m in data["messages"]:
-        foreseen = m.get("foreseen")
-        why = foreseen["text"] if foreseen else (m["reason"] or "")
+        told = m.get("foreseen") or m.get("ended")
+        why = told["text"] if told else (m["reason"] or "")
         table.add_row(m["due_local"], m["step"], m["class"], m["channel"] or "/".join(m["channels"]), m["state"], why)
     console.print(table)
     for x in data["escalations"]:

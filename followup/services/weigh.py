@@ -275,7 +275,7 @@ def _conditions(
 ) -> frozenset[Condition]:
     if enrollment is None or protocol is None or step is None or not (step.unless or step.only_if):
         return frozenset()
-    now = ctx.clock.now()
+    now = max(ctx.clock.now(), message.due_at)  # for what is foreseen: as it will be when it is due
     booked = [
         b
         for b in read.bookings.get(message.patient_id, ())

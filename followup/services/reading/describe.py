@@ -1,10 +1,11 @@
 """The JSON shapes of timelines, biographies and messages, shared by the HTTP doors and the commands."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from followup.domain.escalation import Escalation
+from followup.domain.gate import Check
 from followup.domain.message import Message
 from followup.domain.window import to_local
 from followup.services.reading.report import Biography, Entry, Timeline
@@ -33,6 +34,7 @@ def message(m: Message, zone: str | None = None) -> dict[str, Any]:
         "expires_at": moment(m.expires_at),
         "cause_event": m.cause_event,
         "follows": m.follows,
+        "carried_by": m.carried_by,
         "attempts": m.attempt_no,
         "provider": m.provider,
         "provider_ref": m.provider_ref,
@@ -49,11 +51,18 @@ def entry(e: Entry) -> dict[str, Any]:
         plain["foreseen"] = {
             "verdict": type(e.foreseen.decision.verdict).__name__.lower(),
             "at": moment(e.foreseen.at),
+            "local": to_local(e.foreseen.at, e.zone).isoformat(timespec="minutes"),
             "text": e.foreseen.words,
-            "checks": [{"rule": c.rule, "passed": c.passed, "text": c.text, "source": c.source}
-                       for c in e.foreseen.decision.checks],
-        }  # fmt: skip
+            "checks": _checks(e.foreseen.decision.checks),
+        }
+    if e.ended is not None:
+        ended = {"at": moment(e.ended.at), "local": to_local(e.ended.at, e.zone).isoformat(timespec="minutes")}
+        plain["ended"] = {**ended, "text": e.ended.words, "checks": _checks(e.ended.checks)}
     return plain
+
+
+def _checks(said: Iterable[Check]) -> list[dict[str, Any]]:
+    return [{"rule": c.rule, "passed": c.passed, "text": c.text, "source": c.source} for c in said]
 
 
 def timeline(t: Timeline) -> dict[str, Any]:

@@ -11,16 +11,18 @@ from followup.domain.enrollment import Enrollment
 from followup.domain.errors import InvalidInput, NotFound
 from followup.domain.escalation import Escalation, EscalationState
 from followup.domain.event import ClinicEvent
-from followup.domain.gate import Decision, Defer, Held, Send, Skip, Verdict, foresee, without_jitter
+from followup.domain.gate import Check, Decision, Defer, decide, foresee, without_jitter
 from followup.domain.ids import ClinicId, MessageId, PatientId
 from followup.domain.lifecycle import OPEN
 from followup.domain.message import Message, MessageState
 from followup.domain.patient import Patient
 from followup.services.context import Context
+from followup.services.reading import words
 from followup.services.weigh import Weighed, weigh
 from followup.storage import attempts, enrollments, escalations, events, inbound, patients, receipts
 from followup.storage import messages as rows
 from followup.storage.inbound import Inbound
+from followup.storage.plans import ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +31,26 @@ class Foreseen:
 
     decision: Decision
     at: datetime
+    words: str  # one sentence, in the patient's local time
 
-    @property
-    def words(self) -> str:
-        """One line for a person, times in UTC."""
-        return f"{_words(self.decision.verdict)} at {self.at:%Y-%m-%d %H:%M} UTC: {self.decision.checks[-1].text}"
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How a message ended, or how far it has come, with the checks that stopped it."""
+
+    at: datetime
+    words: str
+    checks: tuple[Check, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of a timeline; `foreseen` only for messages that are still open."""
+    """One line of a timeline: what the gate would say of a message that is open, else how it ended."""
 
     message: Message
     zone: str
     foreseen: Foreseen | None = None
+    ended: Ended | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +103,42 @@ def timeline(ctx: Context, clinic_id: ClinicId, patient_id: PatientId) -> Timeli
 
 def _entries(ctx: Context, conn: Connection, found: Sequence[Message]) -> list[Entry]:
     weighed = weigh(ctx, conn, [m for m in found if m.state in OPEN])
+    last = ends.last_rows(conn, [m.id for m in found if m.state not in OPEN])
+    zones = _zones(ctx, conn, found)
     return [
-        Entry(m, _zone(ctx, m, weighed.get(m.id)), _foresee(ctx, weighed[m.id]) if m.id in weighed else None)
+        Entry(
+            m,
+            zones[m.clinic_id, m.patient_id],
+            _foresee(ctx, weighed[m.id]) if m.id in weighed else None,
+            _ended(ctx, m, last[m.id], zone=zones[m.clinic_id, m.patient_id]) if m.id in last else None,
+        )
         for m in found
     ]
 
 
-def _zone(ctx: Context, message: Message, weighed: Weighed | None) -> str:
-    return weighed.facts.zone if weighed else ctx.clinics.need(message.clinic_id).time_zone
+def _zones(ctx: Context, conn: Connection, found: Sequence[Message]) -> dict[tuple[ClinicId, PatientId], str]:
+    """By which zone each patient's times are shown."""
+    zones: dict[tuple[ClinicId, PatientId], str] = {}
+    for clinic_id in {m.clinic_id for m in found}:
+        who = sorted({m.patient_id for m in found if m.clinic_id == clinic_id})
+        own, home = patients.get_many(conn, clinic_id, who), ctx.clinics.need(clinic_id).time_zone
+        zones |= {(clinic_id, i): (own[i].time_zone if i in own else "") or home for i in who}
+    return zones
 
 
 def _foresee(ctx: Context, weighed: Weighed) -> Foreseen:
-    return Foreseen(*foresee(without_jitter(weighed.facts), ctx.clock.now()))
+    facts, now = without_jitter(weighed.facts), ctx.clock.now()
+    decision, at = foresee(facts, now)
+    first = decide(facts, max(now, facts.message.due_at))
+    waits = first.why if isinstance(first.verdict, Defer) else None
+    told = words.foreseen(facts.message, decision, at=at, zone=facts.zone, now=now, waits=waits)
+    return Foreseen(decision, at, told)
+
+
+def _ended(ctx: Context, message: Message, row: Mapping[str, Any], *, zone: str) -> Ended:
+    told = words.ended(message, row, zone=zone, now=ctx.clock.now())
+    checks = (row["detail"] or {}).get("checks", ())
+    return Ended(row["at"], told, tuple(Check(*one) for one in checks))
 
 
 def biography(ctx: Context, clinic_id: ClinicId, message_id: MessageId) -> Biography:
@@ -175,15 +207,3 @@ def _read_cursor(cursor: str) -> tuple[datetime, str]:
     if due.tzinfo is None or not last:
         raise InvalidInput("the cursor is not one of ours", cure="take it from the page before")
     return due, last
-
-
-def _words(verdict: Verdict) -> str:
-    match verdict:
-        case Send(channel=channel):
-            return f"would be sent by {channel}"
-        case Defer(reason=reason):
-            return f"would wait ({reason})"
-        case Held(cause=cause):
-            return f"would be held ({cause})"
-        case Skip(reason=reason):
-            return f"would be skipped ({reason})"
