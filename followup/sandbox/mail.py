@@ -3,6 +3,7 @@
 Control door (JSON): `GET /control/ledger?since=N` · `GET|POST|DELETE /control/faults`. Kinds of fault: `mail-421`,
 `rcpt-450-4.2.0`, `rcpt-550-5.1.1`, `data-451`, `data-554-5.7.1` (a stage and the answer), `cut`, `hang` (not taken),
 `accept-then-cut`, `accept-then-hang` (taken). A recipient `smtp-<kind>@…` plays that part without the control door.
+With a bounce door it sends back what `postmaster` knows: `bounce@…`, `full@…`, `delayed@…`, `complaint@…` and more.
 """
 
 import argparse
@@ -25,6 +26,7 @@ from followup.clock import SystemClock
 from followup.ports import Clock
 from followup.sandbox.faults import FaultBook
 from followup.sandbox.ledger import Entry, Ledger
+from followup.sandbox.postmaster import Caught, Postmaster
 from followup.sandbox.process import serve
 
 _ANSWER = re.compile(r"(mail|rcpt|data)-([45]\d\d)(?:-([45]\.\d{1,3}\.\d{1,3}))?")
@@ -56,6 +58,8 @@ class MailOptions:
     password: str = ""
     tls: ssl.SSLContext | None = None
     implicit: bool = False  # TLS from the first byte instead of STARTTLS
+    bounce_url: str = ""  # where what comes back is posted
+    bounce_secret: str = ""
 
 
 class MailCatcher:
@@ -65,6 +69,7 @@ class MailCatcher:
         self.options, self.faults = options, FaultBook(_Kinds())
         self.ledger = Ledger(options.ledger)
         self._clock = clock or SystemClock()
+        self._postmaster = Postmaster(options.bounce_url, options.bounce_secret)
         self._server: asyncio.Server | None = None
         self._talks: WeakSet[SMTP] = WeakSet()
         self._runner: web.AppRunner | None = None
@@ -101,6 +106,7 @@ class MailCatcher:
         await web.TCPSite(self._runner, self.options.host, self.options.control_port).start()
 
     async def stop(self) -> None:
+        await self._postmaster.stop()
         if self._server is not None:
             self._server.close()
         for talk in list(self._talks):
@@ -190,6 +196,8 @@ class MailCatcher:
             raw=raw.decode("utf-8", "replace"),
             at=self._clock.now().isoformat(),
         )
+        for to in envelope.rcpt_tos:
+            self._postmaster.take(Caught(envelope.mail_from or "", to, raw))
 
     async def _show_ledger(self, request: web.Request) -> web.StreamResponse:
         rows = self.ledger.since(int(request.query.get("since", "0")))
@@ -227,8 +235,17 @@ def main() -> None:
     read.add_argument("--control-port", type=int, default=0)
     read.add_argument("--ready-file", type=Path)
     read.add_argument("--ledger", type=Path)
+    read.add_argument("--bounce-url", default="")
+    read.add_argument("--bounce-secret", default="")
     given = read.parse_args()
-    options = MailOptions(given.host, given.port, given.control_port, given.ledger)
+    options = MailOptions(
+        given.host,
+        given.port,
+        given.control_port,
+        given.ledger,
+        bounce_url=given.bounce_url,
+        bounce_secret=given.bounce_secret,
+    )
     serve(MailCatcher(options), given.ready_file)
 
 

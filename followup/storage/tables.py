@@ -190,6 +190,7 @@ returns = sa.Table(
     sa.UniqueConstraint("digest"),
     sa.Index("ix_returns_clinic", "clinic_id", "received_at"),
     sa.Index("ix_returns_address", "clinic_id", "address", **_where("address IS NOT NULL")),
+    sa.Index("ix_returns_message", "message_id", **_where("message_id IS NOT NULL")),
     sa.Index("ix_returns_raw", "received_at", **_where("raw IS NOT NULL")),
 )
 escalations = sa.Table(

@@ -20,6 +20,7 @@ from followup.sandbox.carrier import ACCOUNT, NUMBER, TOKEN
 from followup.settings import PACKAGED, Settings, load_settings, variable
 
 KEY = "demo-key-of-the-clinic"
+BOUNCE_SECRET = "demo-secret-of-bounces"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +114,10 @@ def stand_ins(folder: Path, stalls: Stalls) -> tuple[Role, Role]:
     """The carrier and the mail catcher as processes of their own, with ledgers that outlive them."""
     inbound = f"http://127.0.0.1:{stalls.web}/hooks/twilio/inbound"
     carrier = ("--port", str(stalls.carrier), "--inbound-url", inbound, "--receipt-delay", "0.01")
+    bounces = f"http://127.0.0.1:{stalls.web}/hooks/email/bounce"
     mail = ("--port", str(stalls.smtp), "--control-port", str(stalls.mail))
-    return _stand_in("carrier", folder, carrier), _stand_in("mail", folder, mail)
+    back = ("--bounce-url", bounces, "--bounce-secret", BOUNCE_SECRET)
+    return _stand_in("carrier", folder, carrier), _stand_in("mail", folder, (*mail, *back))
 
 
 def _stand_in(name: str, folder: Path, options: tuple[str, ...]) -> Role:
@@ -145,6 +148,7 @@ def _settings(folder: Path, stalls: Stalls) -> Mapping[str, str]:
         "SMTP_URL": f"smtp://127.0.0.1:{stalls.smtp}?tls=none",
         "EMAIL_FROM": "care@canstrive.example.com",
         "EMAIL_BOUNCE_DOMAIN": "bounces.canstrive.example.com",
+        "FOLLOWUP_BOUNCE_SECRET": BOUNCE_SECRET,
         "FOLLOWUP_MODE": "trial",
         "FOLLOWUP_TRIAL_ALLOW": "*",
         "FOLLOWUP_CLOCK": f"file:{folder / 'clock'}",

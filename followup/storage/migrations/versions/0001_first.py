@@ -524,6 +524,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_returns_clinic", "returns", ["clinic_id", "received_at"], unique=False)
     op.create_index(
+        "ix_returns_message",
+        "returns",
+        ["message_id"],
+        unique=False,
+        sqlite_where=sa.text("message_id IS NOT NULL"),
+        postgresql_where=sa.text("message_id IS NOT NULL"),
+    )
+    op.create_index(
         "ix_returns_raw",
         "returns",
         ["received_at"],
