@@ -1,6 +1,7 @@
 """Owns the database: one installation sends from it; a copy, a restored backup or a long sleep boots held."""
 
 import os
+import socket
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -15,10 +16,13 @@ from followup.domain.escalation import EscalationKind
 from followup.domain.ids import ClinicId
 from followup.domain.lifecycle import Signal
 from followup.domain.message import Hold, Reason
+from followup.log import get_logger
 from followup.services import escalate
 from followup.services.context import Context
 from followup.storage import audit, holds, instances, messages
 from followup.storage.instances import DATABASE, Instance
+
+_log = get_logger("own")
 
 #: A database that was not looked after for longer than a long weekend has texts that nobody expects any more.
 SLEEP = timedelta(days=4)
@@ -63,7 +67,10 @@ def claim(ctx: Context) -> Ownership:
             _hold(ctx, conn, found)
             return found
         epoch = _take(ctx, conn, known)
-    _remember(ctx, epoch)
+    if not _remember(ctx, epoch):
+        _log.warning(
+            "the data folder takes no notes: a restored backup will be harder to tell", folder=ctx.settings.data
+        )
     return found
 
 
@@ -260,15 +267,19 @@ def _remembered(ctx: Context) -> int:
         return 0
 
 
-def _remember(ctx: Context, epoch: int) -> None:
-    """On disk before it counts; a memory that stays behind only notices less."""
+def _remember(ctx: Context, epoch: int) -> bool:
+    """False if it cannot be written: a memory that stays behind only notices less. On disk before it counts."""
     if epoch <= _remembered(ctx):
-        return
+        return True
     path = _memory(ctx)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    with draft.open("w", encoding="ascii") as file:
-        file.write(str(epoch))
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    draft = path.with_name(f".{path.name}.{socket.gethostname()}-{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with draft.open("w", encoding="ascii") as file:
+            file.write(str(epoch))
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(path)
+    except OSError:
+        return False
+    return True

@@ -9,14 +9,15 @@ import pytest
 import sqlalchemy as sa
 
 from followup.clock import SystemClock, SystemIds
+from followup.domain.escalation import EscalationKind
 from followup.domain.message import MessageState
 from followup.domain.outcome import Unknown
-from followup.services import enroll, own
+from followup.services import enroll, escalate, own
 from followup.services.context import Context
 from followup.storage import events, receipts
 from followup.storage.database import open_database
 from followup.storage.tables import messages
-from tests.builders import make_ctx, make_event
+from tests.builders import CLINIC, make_ctx, make_event
 from tests.cli.conftest import Call
 from tests.fakes import FakeProvider, receipt_request
 from tests.services.seeds import fake, run, seed
@@ -109,6 +110,17 @@ def test_a_person_settles_a_message(migrated: Call, tmp_path: Path, capsys: Out,
     assert migrated("message", "settle", "msg_1", word, "--by", "Kim") == 0
     assert capsys.readouterr().out == f"msg_1: {end}\n"
     assert migrated("message", "settle", "msg_1", word, "--by", "Kim") == 1
+
+
+def test_the_inbox_says_how_to_settle(migrated: Call, tmp_path: Path, capsys: Out) -> None:
+    in_doubt(tmp_path)
+    with rows(tmp_path) as ctx, ctx.db.transaction() as conn:
+        about = escalate.raise_to_staff(
+            ctx, conn, clinic_id=CLINIC, kind=EscalationKind.UNCONFIRMED, subject="msg_1", summary="nobody can tell"
+        )
+    assert migrated("inbox", "list") == 0
+    assert migrated("inbox", "show", about) == 0
+    assert "followup message settle msg_1 --went|--did-not-go --by NAME" in capsys.readouterr().out
 
 
 def test_settling_needs_a_word_and_a_name(migrated: Call, tmp_path: Path) -> None:

@@ -205,3 +205,14 @@ def test_a_standby_that_lost_nothing_sends_on(postgres_url: str, tmp_path: Path)
     assert own.examine(ctx).may_send
     assert not own.examine(forget).may_send
     database.close()
+
+
+def test_a_folder_that_takes_no_notes_is_said_once(
+    database: Database, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    ctx = make_ctx(database, environ={"FOLLOWUP_DATA": str(tmp_path / "file")})
+    assert own.claim(ctx).may_send
+    seed(ctx)
+    own.keep(ctx)
+    assert len([line for line in caplog.messages if "takes no notes" in line]) == 1
