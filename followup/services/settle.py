@@ -29,8 +29,8 @@ _SIGNALS = {
     ReceiptStatus.DELIVERED: Signal.DELIVERED,
     ReceiptStatus.UNDELIVERED: Signal.UNDELIVERED,
 }
-#: An e-mail in doubt of these classes goes again, once, under the same Message-ID.
-_WORTH_REPEATING = frozenset({MessageClass.CARE, MessageClass.TRANSACTIONAL, MessageClass.CHECKIN})
+#: These are worth a second copy where a provider cannot say that the first did not arrive.
+_NEEDED = frozenset({MessageClass.CARE, MessageClass.TRANSACTIONAL})
 _MOST_SUCCESSORS = 10
 
 
@@ -181,7 +181,7 @@ def _carry_on(ctx: Context, conn: Connection, refusal: Refusal) -> bool:
     if refusal.waits:  # its successor meets the halt at the gate, or a provider that is free
         return tries < _MOST_SUCCESSORS and _succeed(ctx, conn, refusal, timedelta(0))
     again = entry.kind in {CodeClass.LATER, CodeClass.RETRY} and tries < len(entry.delays)
-    fit = not entry.needed_only or message.message_class in _WORTH_REPEATING
+    fit = not entry.needed_only or message.message_class in _NEEDED
     if again and fit and _succeed(ctx, conn, refusal, entry.delays[tries]):
         return True
     if entry.kind in {CodeClass.CONTENT, CodeClass.CONFIG}:

@@ -1,6 +1,7 @@
 """Halts: the holds that a provider's code put."""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
@@ -26,13 +27,14 @@ def put(conn: Connection, halt: Halt, *, now: datetime, by: str = "system") -> b
     query = insert(conn, holds).values(values).on_conflict_do_nothing().returning(holds.c.key)
     if conn.execute(query).first() is not None:
         return True
-    longest = sa.case((sa.or_(holds.c.until.is_(None), holds.c.until > halt.until), holds.c.until), else_=halt.until)
-    conn.execute(
-        sa.update(holds)
-        .where(*_is(halt))
-        .values(until=None if halt.until is None else longest, probe=None, code=halt.code, why=halt.why)
-    )
+    until = None if halt.until is None else _later(halt.until)
+    conn.execute(sa.update(holds).where(*_is(halt)).values(until=until, probe=None, code=halt.code, why=halt.why))
     return False
+
+
+def _later(moment: datetime) -> Any:
+    """The later of a halt's end and this one; a halt without an end keeps none."""
+    return sa.case((sa.or_(holds.c.until.is_(None), holds.c.until > moment), holds.c.until), else_=moment)
 
 
 def standing(conn: Connection, clinic_id: ClinicId | None = None) -> list[Halt]:
