@@ -17,6 +17,7 @@ from followup.domain.errors import Unavailable
 from followup.log import get_logger
 from followup.services import dispatch, enroll, heal, own
 from followup.services.bounces import collect, review
+from followup.services.calendars.follow import follow
 from followup.services.context import Context
 from followup.services.proof import chase
 from followup.services.proof.nightly import compare_nightly
@@ -53,6 +54,7 @@ def ticks(ctx: Context, check_bell: Callable[[], None]) -> tuple[Tick, ...]:
         Tick("complete", timedelta(seconds=5), enroll.Completion()),
         Tick("keep", timedelta(seconds=1), own.keep),
         Tick("heal", timedelta(seconds=30), heal.heal),
+        Tick("calendars", timedelta(seconds=2), follow),
         Tick("chase", chase.EVERY, chase.chase),
         Tick("compare", timedelta(minutes=1), compare_nightly),
         Tick("circuits", timedelta(seconds=15), circuits.watch),

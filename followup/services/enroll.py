@@ -1,6 +1,6 @@
 """Enroll: plan what events tell, quarantine what cannot be planned, and try it again."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -88,6 +88,13 @@ def replan(
     _plan(ctx, conn, clinic, Keys(patients={patient_id}), causes=causes)
 
 
+def replan_many(
+    ctx: Context, conn: Connection, clinic: Clinic, patients: Collection[PatientId], *, anew: bool = False
+) -> None:
+    """Plan several patients anew, in the caller's transaction; `anew` if the clinic's hours or days off changed."""
+    _plan(ctx, conn, clinic, Keys(patients=set(patients)), anew=anew)
+
+
 def retry(ctx: Context, clinic_id: ClinicId, row_id: str) -> EventState:
     """Try a waiting or quarantined event again now; returns what became of it. Raises NotFound."""
     with ctx.db.transaction() as conn:
@@ -150,13 +157,19 @@ def _take(ctx: Context, conn: Connection, batch: Sequence[ClinicEvent]) -> None:
 
 
 def _plan(
-    ctx: Context, conn: Connection, clinic: Clinic, keys: Keys, *, causes: Mapping[PatientId, str] | None = None
+    ctx: Context,
+    conn: Connection,
+    clinic: Clinic,
+    keys: Keys,
+    *,
+    causes: Mapping[PatientId, str] | None = None,
+    anew: bool = False,
 ) -> _Done:
     around = _read(conn, clinic.id, keys)
     facts = fold(around)
     before = project(conn, clinic.id, facts, around, now=ctx.clock.now())
     news = {who: e.row_id for e in around if e.state is not EventState.PLANNED and (who := facts.owner(e)) is not None}
-    plans = replan_all(ctx, conn, clinic, facts, before=before, causes=news | dict(causes or {}))
+    plans = replan_all(ctx, conn, clinic, facts, before=before, causes=news | dict(causes or {}), anew=anew)
     return _Done(around, facts, before, plans)
 
 

@@ -80,7 +80,7 @@ def _clusters(members: Iterable[_Member], place: Place) -> Iterator[list[_Member
 
 
 def _carry(cluster: Sequence[_Member]) -> dict[tuple[SourceKey, str], Planned]:
-    """What is carried by which message, and until when the carrier is of use."""
+    """What is carried by which message."""
     told = {m.step.template_ref: m for m in reversed(cluster) if m.spent}
     waiting = [m for m in cluster if not m.spent]
     repeats = [m for m in waiting if m.step.template_ref in told]
@@ -88,7 +88,5 @@ def _carry(cluster: Sequence[_Member]) -> dict[tuple[SourceKey, str], Planned]:
     found = {m.key: replace(m.step, into=told[m.step.template_ref].key) for m in repeats}
     if len(fresh) > 1:
         first, others = fresh[0], fresh[1:]
-        last = max(m.step.expires_at for m in fresh)
-        found[first.key] = replace(first.step, expires_at=last)
         found |= {m.key: replace(m.step, into=first.key) for m in others}
     return found

@@ -57,12 +57,6 @@ def test_of_equal_times_what_matters_most_carries() -> None:
     assert (step(found, "peel").into, step(found, "laser").into) == (key("laser"), None)
 
 
-def test_the_carrier_is_of_use_as_long_as_any() -> None:
-    long = {**TWO, "laser": protocol("laser", valid_for=Offset(days=5))}
-    found = planned(done("peel"), done("laser", 1), protocols=long)
-    assert step(found, "peel").expires_at == step(found, "laser").expires_at
-
-
 @pytest.mark.parametrize(
     "other",
     [
