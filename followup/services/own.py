@@ -77,18 +77,18 @@ def claim(ctx: Context) -> Ownership:
 def keep(ctx: Context) -> None:
     """A tick: note that the database is looked after, and how far it has come, in it and beside it.
 
-    A machine that slept and wakes up in the middle of its work is held like one that starts.
+    A machine that wakes up in the middle of its work, and a backup put back under it, are held like at a start.
     """
     with ctx.db.reading() as conn:
+        instances.lock(conn, shared=True)
         known, progress = instances.read(conn), instances.progress(conn)
-        may_send = not instances.standing(conn, place_of(ctx))[0]
-    if known is None or not may_send:
-        return
-    silence = ctx.ops.now() - known.seen_at
-    if silence > SLEEP:
+        if known is None or instances.standing(conn, place_of(ctx))[0]:
+            return
+        found = _against(ctx, conn, known)
+    if not found.may_send:
         with ctx.db.transaction() as conn:
-            _hold(ctx, conn, Ownership(_slept(known)))
-    elif progress > known.mark or silence > _SIGN_OF_LIFE:
+            _hold(ctx, conn, found)
+    elif progress > known.mark or ctx.ops.now() - known.seen_at > _SIGN_OF_LIFE:
         with ctx.db.transaction() as conn:
             epoch = instances.advance(conn, ops=ctx.ops.now())
         _remember(ctx, epoch)
@@ -103,6 +103,7 @@ def state(ctx: Context) -> Ownership:
 def examine(ctx: Context) -> Ownership:
     """What `claim` would say now; changes nothing."""
     with ctx.db.reading() as conn:
+        instances.lock(conn, shared=True)
         standing = _standing(ctx, conn)
         return standing if not standing.may_send else _against(ctx, conn, instances.read(conn))
 

@@ -131,6 +131,19 @@ def test_a_machine_that_wakes_up_is_held(home: Path) -> None:
         assert "nobody looked after" in own.claim(ctx).why
 
 
+def test_a_backup_put_back_under_a_running_process_is_held(database: Database, tmp_path: Path) -> None:
+    ctx = make_ctx(database, environ={"FOLLOWUP_DATA": str(tmp_path)})
+    own.claim(ctx)
+    seed(ctx)
+    own.keep(ctx)
+    with database.transaction() as conn:
+        known = instances.read(conn)
+        assert known is not None
+        instances.write(conn, known.parts, epoch=known.epoch - 1, ops=known.seen_at, places=known.places)
+    own.keep(ctx)
+    assert own.state(ctx).short == "an older state was restored from a backup"
+
+
 def test_a_long_weekend_off_is_no_sleep(home: Path) -> None:
     with installed(home / "followup.db", home, ops=FakeClock()) as ctx:
         assert isinstance(ctx.ops, FakeClock)
