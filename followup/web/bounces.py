@@ -68,7 +68,9 @@ def post_bounce(request: Request, ctx: Ctx, body: Annotated[bytes, Depends(read_
         _LOG.warning("call-back refused", refused=request.app.state.refused_hooks)
         raise
     raw, recipient = unpack(request.headers.get("content-type", ""), body)
-    taken = take_bounce(ctx, raw, door="hook", recipient=recipient or request.query_params.get("recipient", ""))
+    # A `+` that the sender left as it is reads as a space in a query.
+    recipient = recipient or request.query_params.get("recipient", "").replace(" ", "+")
+    taken = take_bounce(ctx, raw, door="hook", recipient=recipient)
     return TakenMail(id=taken.id, status="accepted" if taken.fresh else "duplicate", kind=taken.kind.value)
 
 

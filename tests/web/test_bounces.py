@@ -6,6 +6,7 @@ import hmac
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 import sqlalchemy as sa
@@ -120,14 +121,14 @@ def test_providers_post_the_mail_as_a_file(posted: Site) -> None:
     assert posted.http.post(DOOR, content=BOUNCE, headers=TYPED).json()["status"] == "duplicate"
 
 
-@pytest.mark.parametrize("way", ["recipient", "envelope", "query"])
+@pytest.mark.parametrize("way", ["recipient", "envelope", "query", "plain query"])
 def test_the_envelope_s_recipient_names_the_message(posted: Site, way: str) -> None:
     path = corpus("vacation-old-precedence").split(b"To: ")[1].split(b"\n")[0].decode()
     raw = corpus("relay-without-return-path").replace(b"Message-ID: <", b"X-Id: <")
     given = {"recipient": path} if way == "recipient" else {"envelope": json.dumps({"to": [path]})}
-    form = {"message": raw.decode()} | ({} if way == "query" else given)
-    params = {"recipient": path} if way == "query" else {}
-    assert posted.http.post(DOOR, data=form, params=params, headers=BEARER).status_code == 200
+    form = {"message": raw.decode()} | ({} if "query" in way else given)
+    query = {"query": f"?recipient={quote(path)}", "plain query": f"?recipient={path}"}.get(way, "")
+    assert posted.http.post(DOOR + query, data=form, headers=BEARER).status_code == 200
     assert kept(posted) == [("bounce", "msg_1")]
 
 

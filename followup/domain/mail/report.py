@@ -83,7 +83,10 @@ def _fate(block: "Message[str, str]") -> Fate | None:
     if action is None:
         return None
     code = read_code(status, diagnostic.strip(), permanent=not status.startswith("4"))
-    return Fate(action, code if action in {Action.FAILED, Action.DELAYED} else status, original, final, diagnostic)
+    if action not in {Action.FAILED, Action.DELAYED}:
+        given = ENHANCED.search(status)
+        code = given[1] if given else ""
+    return Fate(action, code, original, final, diagnostic)
 
 
 def _action(status: str) -> Action | None:

@@ -96,9 +96,8 @@ def _read(raw: bytes, mail: "Message[str, str]") -> Returned:
 
 
 def _other_form(raw: bytes, mail: "Message[str, str]") -> tuple[Fate, ...]:
-    if mail.get_content_type() == "multipart/report" or not automatic.is_from_daemon(mail):
-        return ()
-    return read_other_form(raw, mail)
+    by_server = automatic.is_from_daemon(mail) or automatic.has_no_return(mail)
+    return read_other_form(raw, mail) if by_server and mail.get_content_type() != "multipart/report" else ()
 
 
 def _kind(mail: "Message[str, str]", *, fates: tuple[Fate, ...], said: Feedback | None, text: str) -> ReturnedKind:

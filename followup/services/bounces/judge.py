@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from email.utils import parseaddr
 from enum import StrEnum
 
 from sqlalchemy.engine import Connection
@@ -10,10 +11,10 @@ from followup.domain.consent import SuppressionReason
 from followup.domain.escalation import EscalationKind
 from followup.domain.mail.report import Action, Fate
 from followup.domain.mail.status import AT_ONCE, Status, meaning
-from followup.domain.message import Channel, MessageClass, Receipt, ReceiptStatus
+from followup.domain.message import Channel, Message, MessageClass, Receipt, ReceiptStatus
 from followup.domain.outcome import CodeClass, CodeEntry
 from followup.services import permit, settle
-from followup.services.bounces.trace import Traced
+from followup.services.bounces.trace import Traced, marks
 from followup.services.context import Context
 from followup.services.escalate import raise_to_staff
 from followup.storage import addresses, suppressions
@@ -84,8 +85,8 @@ def judge_bounce(ctx: Context, conn: Connection, case: Case) -> list[Deed]:
     """Give the message its receipt and the address what the code's class asks for; the row is stored already."""
     deeds: list[Deed] = []
     given_up = False
+    _lock(conn, case.traced)
     if case.fate.action is Action.FAILED:
-        suppressions.lock(conn, case.traced.message.clinic_id, [(Channel.EMAIL, case.traced.address)])
         given_up = _is_given_up(ctx, conn, case)
         deeds += _count(ctx, conn, case)
         deeds += _suppress(ctx, conn, case) if given_up else []
@@ -96,11 +97,12 @@ def judge_bounce(ctx: Context, conn: Connection, case: Case) -> list[Deed]:
 def judge_complaint(ctx: Context, conn: Connection, return_id: str, *, traced: Traced) -> list[Deed]:
     """Who calls a mail spam has it: it arrived, and no promo goes there any more (facts 4.5)."""
     message = traced.message
+    _lock(conn, traced)
     receipt = Receipt(
         message_id=message.id,
         status=ReceiptStatus.DELIVERED,
         provider=message.provider or "mail",
-        provider_ref=message.provider_ref or "",
+        provider_ref=_ref(ctx, message),
         provider_status="complaint",
     )
     if message.channel is Channel.EMAIL:
@@ -118,6 +120,11 @@ def judge_complaint(ctx: Context, conn: Connection, return_id: str, *, traced: T
     return [Deed.NO_PROMO] if new else []
 
 
+def _lock(conn: Connection, traced: Traced) -> None:
+    """The address before the message, in one order for all, so that no two wait for each other."""
+    suppressions.lock(conn, traced.message.clinic_id, [(Channel.EMAIL, traced.address)])
+
+
 def _give_receipt(ctx: Context, conn: Connection, case: Case, *, given_up: bool) -> list[Deed]:
     message, status = case.traced.message, case.status
     if message.channel is not Channel.EMAIL:
@@ -126,12 +133,18 @@ def _give_receipt(ctx: Context, conn: Connection, case: Case, *, given_up: bool)
         message_id=message.id,
         status=_STATUSES[case.fate.action],
         provider=message.provider or "mail",
-        provider_ref=message.provider_ref or "",
+        provider_ref=_ref(ctx, message),
         provider_status=case.fate.action.value,
         error_code=status.code or None,
     )
     settle.record(ctx, conn, receipt, entry=_entry(status, given_up=given_up))
     return [Deed.RECEIPT]
+
+
+def _ref(ctx: Context, message: Message) -> str:
+    """Its Message-ID, also where nobody told us that the mail was taken."""
+    domain = parseaddr(ctx.settings.email_from)[1].rpartition("@")[2]
+    return message.provider_ref or marks(ctx).message_id(message.id, domain)
 
 
 def _entry(status: Status, *, given_up: bool) -> CodeEntry:

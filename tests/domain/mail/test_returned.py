@@ -83,6 +83,8 @@ def test_the_group_of_our_address_goes_before_others() -> None:
         (letter("Away", subject="Out of Office: Re: Your skin"), K.AUTOMATIC),
         (letter("Hello", sender="postmaster@x.example"), K.AUTOMATIC),
         (letter("550 5.1.1 failed", sender="ana@example.com", subject="Undeliverable"), K.LETTER),
+        (letter("550 5.1.1 failed", subject="Undeliverable: Your skin", Return_Path="<>"), K.BOUNCE),
+        (letter("I am away until 5.1.1", subject="Holidays", Return_Path="<>"), K.AUTOMATIC),
     ],
 )
 def test_only_mail_servers_can_bounce(raw: bytes, kind: ReturnedKind) -> None:

@@ -83,6 +83,15 @@ def test_twenty_copies_at_once_are_one(database: Database) -> None:
     assert len(rows(ctx, messages, "id")) == 2
 
 
+def test_many_words_on_one_mail_at_once_end_well(database: Database) -> None:
+    ctx = mailed(database)
+    names = ("postfix-unknown-user", "arf-abuse", "postfix-delayed", "gmail-over-quota", "qmail-no-mailbox") * 3
+    with ThreadPoolExecutor(8) as pool:
+        taken = list(pool.map(lambda name: take(ctx, name), names))
+    assert [t.fresh for t in taken].count(True) == 5
+    assert set(suppressed(ctx)) == {(EMAIL, "complaint", "promo"), GONE}
+
+
 @pytest.mark.parametrize(
     "forge",
     [
