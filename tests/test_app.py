@@ -74,6 +74,13 @@ def test_a_given_secret_leaves_no_file(tmp_path: Path) -> None:
     assert not (tmp_path / "data" / "secret.key").exists()
 
 
+def test_a_mailbox_is_there_where_it_is_named(tmp_path: Path) -> None:
+    with _built(tmp_path) as ctx:
+        assert ctx.mailbox is None
+    with _built(tmp_path, IMAP_URL="imaps://user:password@mail.example/INBOX") as ctx:
+        assert ctx.mailbox is not None
+
+
 def test_live_mode_names_a_clinic_that_exists(tmp_path: Path) -> None:
     with (
         pytest.raises(SettingError, match="FOLLOWUP_LIVE_CONFIRM"),
