@@ -194,13 +194,21 @@ def _trouble(run: Run, *, wanted: int) -> None:
     run.carrier.manners.doubled = run.carrier.manners.shuffled = True
     run.carrier.manners.late = 1.0
     deeds = [name for name, share in _DEEDS for _ in range(share) if run.server or not name.startswith("PostgreSQL")]
-    pause = Event()
     while run.faults < wanted and _open_work(run) > 0:
-        pause.wait(run.rng.uniform(1.0, 3.0))
+        _let_work(run, requests=run.rng.randint(5, 60), limit=8.0)
         deed = run.rng.choice(deeds)
         _do(run, deed)
         run.done[deed] += 1
         _revive(run)
+
+
+def _let_work(run: Run, *, requests: int, limit: float) -> None:
+    """Until so many requests more reached the carrier or the time is over: a kill that meets nobody shows nothing."""
+    goal, pause = run.carrier.requests + requests, Event()
+    deadline = time.monotonic() + limit
+    while run.carrier.requests < goal and time.monotonic() < deadline:
+        pause.wait(0.02)
+    _revive(run)
 
 
 def _do(run: Run, deed: str) -> None:
