@@ -11,7 +11,9 @@ from followup.app import build_context, close, keep_secret
 from followup.clock import FileClock, SystemClock
 from followup.domain.errors import ConfigFault, SettingError, Unavailable
 from followup.domain.message import Channel
+from followup.pacing import LocalPacer, RedisPacer
 from followup.services.context import Context
+from followup.services.routing.lineup import everyone, line
 from followup.settings import load_settings
 from tests.builders import ROOT
 
@@ -41,6 +43,24 @@ def test_without_credentials_messages_are_printed(tmp_path: Path) -> None:
 def test_with_credentials_messages_are_sent(tmp_path: Path) -> None:
     with _built(tmp_path, SMTP_URL="smtp://127.0.0.1:1?tls=none", **_TWILIO) as ctx:
         assert [ctx.providers[c].name for c in (Channel.SMS, Channel.EMAIL)] == ["twilio", "smtp"]
+
+
+_SECOND = {"TWILIO2_ACCOUNT_SID": "AC" + "1" * 32, "TWILIO2_AUTH_TOKEN": "token", "TWILIO2_FROM": "+14165550101"}
+_VONAGE = {"VONAGE_API_KEY": "abcd1234", "VONAGE_API_SECRET": "secret", "VONAGE_FROM": "+14165550102"}
+
+
+def test_the_list_decides_who_takes_new_texts(tmp_path: Path) -> None:
+    with _built(tmp_path, FOLLOWUP_SMS_PROVIDERS="vonage,twilio", **_TWILIO, **_SECOND, **_VONAGE) as ctx:
+        assert [one.name for one in line(ctx, Channel.SMS)] == ["vonage", "twilio"]
+        assert [one.name for one in ctx.retired] == ["twilio2"]
+        assert {one.sender for one in everyone(ctx)} == {"+14165550100", "+14165550101", "+14165550102", ""}
+
+
+def test_the_pace_is_kept_by_what_is_there(tmp_path: Path) -> None:
+    with _built(tmp_path) as ctx:
+        assert isinstance(ctx.pacer, LocalPacer)
+    with _built(tmp_path, REDIS_URL="redis://127.0.0.1:1") as ctx:
+        assert isinstance(ctx.pacer, RedisPacer)
 
 
 def test_the_system_clock_serves_both_times(tmp_path: Path) -> None:

@@ -147,7 +147,7 @@ def test_the_paper_on_mail_has_every_code() -> None:
 
 def test_the_example_file_names_settings_that_exist() -> None:
     example = (ROOT / ".env.example").read_text(encoding="utf-8")
-    named = set(re.findall(r"^#?\s?([A-Z_]+)=", example, re.MULTILINE))
+    named = set(re.findall(r"^#?\s?([A-Z0-9_]+)=", example, re.MULTILINE))
     assert named - {"POSTGRES_PASSWORD"} <= {variable(name) for name in Settings.model_fields}  # that one is compose's
 
 

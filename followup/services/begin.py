@@ -19,7 +19,7 @@ from followup.domain.lifecycle import Signal
 from followup.domain.message import Channel, Hold, Message, MessageClass, MessageState, Reason
 from followup.domain.pace import rate_of
 from followup.domain.window import to_local
-from followup.ports import Outbound, Turn
+from followup.ports import Outbound, Provider, Turn
 from followup.services import compose
 from followup.services.context import Context
 from followup.services.escalate import raise_to_staff
@@ -175,47 +175,60 @@ def _tell_if_unreachable(ctx: Context, conn: Connection, message: Message, verdi
 def _prepare(
     ctx: Context, conn: Connection, message: Message, *, verdict: Send, weighed: Weighed, choose: Chooser
 ) -> Started | None:
-    attempt, clinic = AttemptId(ctx.ids.new("att")), weighed.facts.clinic
+    attempt = AttemptId(ctx.ids.new("att"))
     numbered = replace(message, attempt_no=message.attempt_no + 1, channel=verdict.channel)
     free = weighed.roads[(verdict.channel, verdict.address)].free
-    chosen = choose.among(free, message, clinic=clinic)
-    try:
-        outbound = compose.outbound(
-            ctx,
-            conn,
-            numbered,
-            address=verdict.address,
-            attempt_id=attempt,
-            weighed=weighed,
-            provider=chosen.to,
-            blocks=_blocks(ctx, conn, numbered, weighed),
-        )
-    except (TemplateFault, NotFound) as fault:
-        _hold_for_template(ctx, conn, message, fault)
+    chosen = choose.among(free, message, clinic=weighed.facts.clinic)
+    outbound = _outbound(ctx, conn, numbered, verdict=verdict, weighed=weighed, attempt=attempt, provider=chosen.to)
+    turn = _turn(ctx, outbound, chosen.to.name) if outbound is not None else None
+    if outbound is None or turn is None:
         return None
-    delay = 0.0
-    if verdict.channel is Channel.SMS:
-        outbound = replace(outbound, validity=_validity(weighed.facts, verdict.address, ctx.clock.now()))
-        turn = _turn(ctx, outbound, chosen.to.name)
-        if not turn.taken:
-            _wait_in_line(ctx, conn, message, seconds=turn.wait)
-            return None
-        delay = turn.wait
+    if not turn.taken:
+        _wait_in_line(ctx, conn, message, seconds=turn.wait)
+        return None
+    carried = {"carries": [m.id for m in weighed.carries]} if weighed.carries else {}
     return Started(
         numbered,
         attempt,
         outbound,
         chosen.to.name,
         ctx.ops.now() + ctx.settings.lease,
-        delay,
+        turn.wait,
         probe=chosen.probe and choose.take(chosen.to, outbound.sender, attempt),
         tries=weighed.tries,
         consent=verdict.consent,
-        place={
-            **_place(weighed.facts, verdict.address, ctx.clock.now()),
-            **({"carries": [m.id for m in weighed.carries]} if weighed.carries else {}),
-        },
+        place={**_place(weighed.facts, verdict.address, ctx.clock.now()), **carried},
     )
+
+
+def _outbound(
+    ctx: Context,
+    conn: Connection,
+    message: Message,
+    *,
+    verdict: Send,
+    weighed: Weighed,
+    attempt: AttemptId,
+    provider: Provider,
+) -> Outbound | None:
+    """The words in their envelope; None, and the message is held, where a text cannot be rendered."""
+    try:
+        made = compose.outbound(
+            ctx,
+            conn,
+            message,
+            address=verdict.address,
+            attempt_id=attempt,
+            weighed=weighed,
+            provider=provider,
+            blocks=_blocks(ctx, conn, message, weighed),
+        )
+    except (TemplateFault, NotFound) as fault:
+        _hold_for_template(ctx, conn, message, fault)
+        return None
+    if verdict.channel is not Channel.SMS:
+        return made
+    return replace(made, validity=_validity(weighed.facts, verdict.address, ctx.clock.now()))
 
 
 def _blocks(ctx: Context, conn: Connection, message: Message, weighed: Weighed) -> Sequence[Block]:
@@ -225,7 +238,9 @@ def _blocks(ctx: Context, conn: Connection, message: Message, weighed: Weighed) 
 
 
 def _turn(ctx: Context, outbound: Outbound, provider: str) -> Turn:
-    """The sender's rate is kept before the start: only what can be on the wire within a second is started."""
+    """A sender of texts keeps its rate before the start: only what can be on the wire within a second is started."""
+    if outbound.channel is not Channel.SMS:
+        return Turn(True, 0.0)
     rate = rate_of(outbound.sender, ctx.settings.sender_rate)
     patience = _ANSWER_PATIENCE if outbound.message_class in _ANSWERS else _PATIENCE
     cost = segments(outbound.text).segments
