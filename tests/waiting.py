@@ -5,7 +5,7 @@ from collections.abc import Callable
 from threading import Event
 
 
-def until(question: Callable[[], object], *, limit: float = 15.0, every: float = 0.05) -> bool:
+def until(question: Callable[[], object], *, limit: float = 30.0, every: float = 0.05) -> bool:
     """Ask until the answer is true; False after `limit` seconds."""
     deadline, pause = time.monotonic() + limit, Event()
     while not question():

@@ -58,7 +58,7 @@ def test_three_roles_deliver_with_postgres_and_redis(around: Outside, tmp_path: 
         role("worker", environ=around.environ, folder=tmp_path),
         role("scheduler", environ=around.environ, folder=tmp_path),
     ):
-        assert until(lambda: readiness(url)[0], limit=30)
+        assert until(lambda: readiness(url)[0], limit=90)
         treat(around, url, person)
         assert until(lambda: around.texts_to(person))
         assert until(lambda: around.texts_to(person)[0]["status"] == "delivered")

@@ -24,7 +24,9 @@ def around(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Outside]:
 def machine(around: Outside, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
     made = Machine(tmp_path_factory.mktemp("machine with spaces"), around.environ)
     yield made
-    assert made.close() == 0
+    family = made.family()
+    assert made.close() == 0  # by SIGTERM
+    assert [pid for pid in family if alive(pid)] == []
 
 
 def test_an_event_becomes_a_text_at_the_carrier(machine: Machine, around: Outside) -> None:
@@ -41,7 +43,7 @@ def test_a_killed_role_is_back_and_nothing_is_lost(machine: Machine, around: Out
     assert until(lambda: machine.pid(role) not in {0, dead}, limit=2), machine.logs()
     person = around.person()
     treat(around, machine.url, person)
-    assert until(lambda: around.texts_to(person), limit=25), machine.logs()
+    assert until(lambda: around.texts_to(person), limit=60), machine.logs()
 
 
 def test_work_in_hand_survives_all_kills_at_once(machine: Machine, around: Outside) -> None:
@@ -50,7 +52,7 @@ def test_work_in_hand_survives_all_kills_at_once(machine: Machine, around: Outsi
         treat(around, machine.url, person)
     for role in ("dramatiq", "valkey-server", "followup scheduler"):
         machine.kill(role)
-    assert until(lambda: all(around.texts_to(p) for p in people), limit=40), machine.logs()
+    assert until(lambda: all(around.texts_to(p) for p in people), limit=60), machine.logs()
     assert [len(around.texts_to(p)) for p in people] == [1] * 12
 
 
@@ -98,12 +100,11 @@ def test_a_wrong_setting_is_one_line(around: Outside, tmp_path: Path) -> None:
     assert refused.stderr.startswith("followup: FOLLOWUP_LEASE")
 
 
-@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_drains_and_leaves_nobody(around: Outside, tmp_path: Path, sign: signal.Signals) -> None:
+def test_ctrl_c_drains_and_leaves_nobody(around: Outside, tmp_path: Path) -> None:
     machine = Machine(tmp_path, around.environ)
     family = machine.family()
     assert len(family) >= 5
-    machine.process.send_signal(sign)
+    machine.process.send_signal(signal.SIGINT)
     assert machine.close() == 0
     assert [pid for pid in family if alive(pid)] == []
 
