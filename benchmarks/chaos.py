@@ -179,7 +179,10 @@ def _event(number: int) -> dict[str, Any]:
         "specversion": "1.0", "type": "treatment.completed", "source": "/chaos", "id": f"T-{number}", "time": when,
         "data": {
             "clinic": "canstrive",
-            "patient": {"id": f"P-{number}", "given_name": "Ana", "family_name": "Silva", "language": "en-CA", "contact_points": [point]},
+            "patient": {
+                "id": f"P-{number}", "given_name": "Ana", "family_name": "Silva", "language": "en-CA",
+                "contact_points": [point],
+            },
             "treatment": {"id": f"T-{number}", "code": "skinpen-microneedling", "performed_at": when},
         },
     }  # fmt: skip
@@ -330,7 +333,8 @@ def _tell(run: Run, asked: argparse.Namespace, *, seconds: float, quiet: bool) -
         table.add_row(f"fault: {name}", str(number))
     for name, number in (
         ("faults in all", sum(counts.values())), ("messages due", len(rows)), ("attempts made", tries),
-        ("texts in the carrier's ledger", sum(taken.values())), ("of them twice", len(twice)), ("missing", len(missing)),
+        ("texts in the carrier's ledger", sum(taken.values())), ("of them twice", len(twice)),
+        ("missing", len(missing)),
         ("e-mails, distinct Message-IDs", len(mails)), ("e-mails that went again under the same Message-ID", again),
         ("unresolved, each with an escalation", len(doubt)),
     ):  # fmt: skip
