@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 from followup.domain.halt import Halt, HaltScope, Proof
 from followup.domain.ids import ClinicId, MessageId
 from followup.domain.message import MessageState
-from followup.storage.database import insert
+from followup.storage.database import Moment, insert
 from followup.storage.tables import holds, messages
 
 _SCOPES = [scope.value for scope in HaltScope]
@@ -34,7 +34,9 @@ def put(conn: Connection, halt: Halt, *, now: datetime, by: str = "system") -> b
 
 def _later(moment: datetime) -> Any:
     """The later of a halt's end and this one; a halt without an end keeps none."""
-    return sa.case((sa.or_(holds.c.until.is_(None), holds.c.until > moment), holds.c.until), else_=moment)
+    return sa.case(
+        (sa.or_(holds.c.until.is_(None), holds.c.until > moment), holds.c.until), else_=sa.literal(moment, Moment())
+    )
 
 
 def standing(conn: Connection, clinic_id: ClinicId | None = None) -> list[Halt]:
