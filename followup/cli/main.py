@@ -42,6 +42,10 @@ TABLE: dict[str, Entry] = {
     "template": Entry("template", "Message templates: preview, segments.", group=True),
     "event": Entry("event", "Events of the clinic: send, list, retry.", group=True),
     "patient": Entry("patient", "A patient's timeline; pause and resume.", group=True),
+    "consent": Entry("consents.consent", "What patients allowed: record, withdraw, list, expiring.", group=True),
+    "suppression": Entry(
+        "consents.suppression", "Addresses not to be used: list, add, release, import, export.", group=True
+    ),
     "message": Entry("message", "A message's biography; list; settle.", group=True),
     "inbox": Entry("inbox", "Replies and escalations for staff.", group=True),
     "audit": Entry("audit", "The audit trail and the ledger: verify, drift.", group=True),

@@ -13,8 +13,10 @@ from followup.content.hours.shape import HoursShape
 from followup.content.hours.us import UsPreset
 from followup.content.shape import Language, OffsetText, Shape, Text, matching, wrong
 from followup.domain.clinic import DetailLevel, PrivacyRegime
+from followup.domain.consent import SuppressionReason
 from followup.domain.holidays import PROVINCES
 from followup.domain.message import MessageClass
+from followup.domain.offset import Offset
 from followup.domain.window import find_zone
 
 
@@ -108,6 +110,28 @@ Cap = Annotated[
 ]
 
 
+def _life(text: str) -> Offset | None:
+    if text == "none":
+        return None
+    try:
+        life = Offset.parse(text)
+    except ValueError as error:
+        raise wrong("bad-offset", str(error), cure="P12M for instance, or none for good") from None
+    if life.approximate_days() <= 0:
+        raise wrong("bad-offset", f"{text!r} is no time to come", cure="P12M for instance, or none for good")
+    return life
+
+
+Life = Annotated[
+    Offset | None,
+    BeforeValidator(_life),
+    WithJsonSchema({"anyOf": [{"type": "string", "pattern": r"^P", "examples": ["P12M"]}, {"const": "none"}]}),
+]
+
+
+_LIVES: dict[SuppressionReason, Offset | None] = {SuppressionReason.HARD_BOUNCE: Offset(months=12)}
+
+
 class CapsShape(Shape):
     """Most messages per patient; `none` means no limit."""
 
@@ -154,10 +178,14 @@ class ClinicShape(Shape):
     opening_hours: tuple[HoursShape, ...] = ()
     closures: tuple[date, ...] = ()
     caps: CapsShape = CapsShape()
+    suppression_expiry: Annotated[
+        dict[SuppressionReason, Life], Field(description="How long an address stays unused for a soft reason.")
+    ] = Field(default_factory=lambda: dict(_LIVES))
     sms_detail_level: DetailLevel = DetailLevel.GENERIC
     privacy_regime: PrivacyRegime = PrivacyRegime.PHIPA
     casl_implied_promo: bool = False
     us_enabled: bool = False
+    us_promo_written: Annotated[bool, Field(description="Promotion to US numbers needs a written consent.")] = True
     us_preset: Annotated[UsPreset | None, Field(description="Hours of US numbers, see config/hours/us.yaml.")] = None
     alerts_to: Annotated[list[Email], Field(min_length=1, description="Who gets the e-mail when staff must look.")]
     staff: tuple[StaffShape, ...] = ()

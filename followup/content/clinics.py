@@ -12,6 +12,8 @@ from followup.content.hours.shape import windows_of
 from followup.content.hours.us import load_us_hours
 from followup.content.shape import read_shape
 from followup.domain.clinic import Caps, Clinic, SendWindow, StaffMember
+from followup.domain.consent import MAY_EXPIRE
+from followup.domain.consent.law import IMPLIED_WILL_DO
 from followup.domain.errors import NotFound
 from followup.domain.finding import Finding, refuse_errors
 from followup.domain.ids import ClinicId
@@ -151,6 +153,8 @@ def _clinic(key: str, shape: ClinicShape) -> Clinic:
         privacy_regime=shape.privacy_regime,
         casl_implied_promo=shape.casl_implied_promo,
         us_enabled=shape.us_enabled,
+        us_promo_written=shape.us_promo_written,
+        suppression_expiry={reason.value: life for reason, life in shape.suppression_expiry.items()},
         alerts_to=tuple(shape.alerts_to),
         staff=tuple(StaffMember(s.name, s.role, s.sms or "", s.email or "") for s in shape.staff),
         ladder=tuple(shape.ladder),
@@ -180,11 +184,23 @@ def _lint(written: WrittenClinic) -> Iterator[Finding]:
         if not member.sms and not member.email:
             cure = "add `sms` or `email`"
             yield document.finding(("staff", n), "unreachable-staff", f"{member.role} cannot be told", cure=cure)
+    yield from _lint_consent(written)
     if clinic.us_enabled and clinic.us_hours is None:
         cure = "us_preset: US_STRICT, US_COMMON or US_BY_STATE, see config/hours/us.yaml"
         yield document.finding(("us_enabled",), "no-us-preset", "no hours are chosen for US numbers", cure=cure)
     if clinic.province == "QC" and not any(language.startswith("fr") for language in clinic.languages):
         yield document.warning(("languages",), "no-french", "a clinic in Quebec must write in French", cure="add fr-CA")
+
+
+def _lint_consent(written: WrittenClinic) -> Iterator[Finding]:
+    clinic, document = written.clinic, written.document
+    for reason, life in clinic.suppression_expiry.items():
+        if life is not None and reason not in MAY_EXPIRE:
+            text, cure = f"{reason} never ends by itself", f"only {', '.join(sorted(MAY_EXPIRE))} may"
+            yield document.finding(("suppression_expiry", reason), "never-ends", text, cure=cure)
+    if clinic.casl_implied_promo and clinic.privacy_regime not in IMPLIED_WILL_DO:
+        text = f"{clinic.privacy_regime} asks for express consent to promotion: this has no effect"
+        yield document.warning(("casl_implied_promo",), "implied-without-effect", text, cure="write false")
 
 
 def _within_limits(window: SendWindow) -> bool:

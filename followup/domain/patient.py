@@ -65,6 +65,11 @@ def read_contact_point(channel: Channel, raw: str, *, region: str = "CA") -> Con
     return ContactPoint(channel, raw if problem else value, valid=not problem, raw=raw, problem=problem)
 
 
+def read_address(channel: Channel, raw: str, *, region: str = "CA") -> str:
+    """The normal form of any well-formed address, also of a number that takes no texts; empty for anything else."""
+    return (_phone(raw, region) if channel is Channel.SMS else _mailbox(raw))[0]
+
+
 @lru_cache(maxsize=4096)
 def _phone(raw: str, region: str) -> tuple[str, str]:
     try:

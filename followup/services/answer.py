@@ -236,17 +236,26 @@ def _act(ctx: Context, conn: Connection, arrived: _Arrived, *, row: Inbound) -> 
         if arrived.said is not None:
             _tell(ctx, conn, row, summary="texts are stopped by what somebody wrote in their own words: read it")
     elif hit.keyword is Keyword.START:
-        for clinic in arrived.clinics:
-            permit.release_keyword(
-                ctx,
-                conn,
-                clinic_id=clinic.id,
-                channel=row.channel,
-                address=row.from_address,
-                source=f"keyword {row.id}",
-            )
+        wants_answer = _start(ctx, conn, arrived, row=row)
     if wants_answer and not hit.carrier_answers and not _is_loop(conn, row):
         _answer(ctx, conn, row, what=hit.keyword.value, language=hit.language)
+
+
+def _start(ctx: Context, conn: Connection, arrived: _Arrived, *, row: Inbound) -> bool:
+    """End what a STOP did; where something else still stands a person is told, and nothing is promised."""
+    for clinic in arrived.clinics:
+        permit.release_keyword(
+            ctx,
+            conn,
+            clinic_id=clinic.id,
+            channel=row.channel,
+            address=row.from_address,
+            source=f"keyword {row.id}",
+        )
+    if not permit.is_suppressed(ctx, conn, clinic_id=row.clinic_id, channel=row.channel, address=row.from_address):
+        return True
+    _tell(ctx, conn, row, summary="somebody asks for texts again, but their number stays suppressed for another reason")
+    return False
 
 
 def _let_go(ctx: Context, conn: Connection, arrived: _Arrived, *, row: Inbound) -> None:

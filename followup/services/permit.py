@@ -41,11 +41,12 @@ def suppress(
     actor: str = "system",
     scope: MessageClass | None = None,
     until: datetime | None = None,
+    why: str = "",
 ) -> bool:
     """Suppress an address, for one class or for all, in the caller's transaction; False if it stands so already.
 
     `source` says what did it (a code, a keyword, a link) and holds no address. Without `until` it ends as the clinic
-    set for its reason; what a person told us never ends by itself.
+    set for its reason; what a person told us never ends by itself. `why` is a person's reason, for the audit.
     """
     now = ctx.clock.now()
     new = suppressions.add(
@@ -58,18 +59,20 @@ def suppress(
         now=now,
         mark=ctx.signer.mark,
         scope=scope,
-        until=until or _end(ctx, clinic_id, reason),
+        until=until or end_of(ctx, clinic_id, reason, since=now),
     )
     if new:
         detail = {"channel": channel.value, "reason": reason.value} | ({"scope": scope.value} if scope else {})
+        detail |= {"why": why} if why else {}
         _note(ctx, conn, clinic_id, actor=actor, action="suppression.added", subject=source, detail=detail)
     return new
 
 
-def _end(ctx: Context, clinic_id: ClinicId, reason: SuppressionReason) -> datetime | None:
+def end_of(ctx: Context, clinic_id: ClinicId, reason: SuppressionReason, *, since: datetime) -> datetime | None:
+    """When a suppression for this reason ends by itself, as the clinic set; None: never."""
     clinic = ctx.clinics.get(clinic_id)
     life = clinic.suppression_expiry.get(reason) if clinic is not None and reason in MAY_EXPIRE else None
-    return life.after(ctx.clock.now()) if life else None
+    return life.after(since) if life else None
 
 
 def release_keyword(
@@ -91,6 +94,13 @@ def release_keyword(
         detail = {"channel": channel.value, "ended": ended}
         _note(ctx, conn, clinic_id, actor="patient", action="suppression.released", subject=source, detail=detail)
     return ended
+
+
+def is_suppressed(ctx: Context, conn: Connection, *, clinic_id: ClinicId, channel: Channel, address: str) -> bool:
+    """True if something forbids every class at this address now."""
+    pair = (channel, address)
+    standing = suppressions.active(conn, clinic_id, [pair], ctx.clock.now(), mark=ctx.signer.mark).get(pair, ())
+    return any(s.scope is None for s in standing)
 
 
 def read_unsubscribe(ctx: Context, token: str) -> Unsubscribing | None:
@@ -125,14 +135,13 @@ def _behind(ctx: Context, conn: Connection, token: str) -> Unsubscribing | None:
     if link is None or attempt is None:
         return None
     pair = (Channel(attempt["channel"]), str(attempt["address"]))
-    standing = suppressions.active(conn, link.clinic_id, [pair], ctx.clock.now(), mark=ctx.signer.mark).get(pair, ())
     return Unsubscribing(
         clinic_id=link.clinic_id,
         message_id=message_id,
         channel=pair[0],
         address=pair[1],
         language=str(attempt["language"]),
-        stopped=any(s.scope is None for s in standing),
+        stopped=is_suppressed(ctx, conn, clinic_id=link.clinic_id, channel=pair[0], address=pair[1]),
     )
 
 

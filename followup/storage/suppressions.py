@@ -67,6 +67,7 @@ def add(
     mark: Marker,
     scope: MessageClass | None = None,
     until: datetime | None = None,
+    since: datetime | None = None,
 ) -> bool:
     """Suppress an address under its lock; False if one for this reason and class stands already and as long."""
     lock(conn, clinic_id, [(channel, address)])
@@ -81,7 +82,7 @@ def add(
             mark=mark(channel, address),
             reason=reason.value,
             source=source,
-            since=now,
+            since=since or now,
             scope=scope.value if scope else None,
             until=until,
         )

@@ -50,7 +50,7 @@ Verdict = Allowed | Refused
 NEEDS_CONSENT = frozenset({MessageClass.PROMO, MessageClass.CONSENT_REQUEST})
 _ANSWERS = frozenset({MessageClass.COMPLIANCE, MessageClass.REPLY})
 #: Health data may be used for marketing by express consent alone, but for clinics that are no custodians.
-_IMPLIED_WILL_DO = frozenset({PrivacyRegime.PIPEDA})
+IMPLIED_WILL_DO = frozenset({PrivacyRegime.PIPEDA})
 _REGIME = {
     PrivacyRegime.PHIPA: "PHIPA s.33",
     PrivacyRegime.LAW25: "CQLR c. P-39.1, s.14",
@@ -129,7 +129,7 @@ def _weigh_implied(entry: Consent, clinic: Clinic, *, today: date) -> Verdict:
         return Refused(
             ConsentRule.EXPIRED, f"the consent implied by {words} of {since} ended on {ends}", _CASL[entry.kind]
         )
-    if clinic.privacy_regime not in _IMPLIED_WILL_DO:
+    if clinic.privacy_regime not in IMPLIED_WILL_DO:
         return Refused(
             ConsentRule.REGIME, f"{words} is not enough: express consent is needed", _REGIME[clinic.privacy_regime]
         )

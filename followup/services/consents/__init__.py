@@ -1,0 +1,1 @@
+"""What staff do with consents and suppressions: enter, survey, silence, and carry lists in and out."""
