@@ -3,11 +3,12 @@
 import io
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
-from followup.cli.stage.picture import chosen, parts
+from followup.cli.stage.picture import chosen, draw, parts
 from followup.cli.stage.plain import PlainStage
 from followup.cli.stage.reckon import count
 from followup.cli.stage.rich_stage import RichStage
@@ -109,3 +110,11 @@ def test_only_what_staff_know_may_be_missing(
     ledger: list[str], ours: list[str], doubted: list[str], agrees: bool
 ) -> None:
     assert count("Texts", Counter(ledger), ours, doubted=doubted, once=True).agrees is agrees
+
+
+def test_the_picture_fetches_nothing_from_elsewhere(tmp_path: Path) -> None:
+    draw(tmp_path / "demo.svg", SCENES, summary(Count("Texts", 1, 1)), banner_lines=("title", ["line"]))
+    svg = (tmp_path / "demo.svg").read_text()
+    assert "Vancouver" in svg
+    assert "@font-face" not in svg
+    assert "url(http" not in svg

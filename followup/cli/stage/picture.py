@@ -1,6 +1,7 @@
 """A picture of the show for the README: some scenes of a real run, drawn by Rich as SVG."""
 
 import io
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from followup.cli.stage.rich_stage import banner, figures_panel, month_rule, peo
 from followup.cli.stage.scenes import Heard, Scene, Sent, Summary, local
 
 _WIDTH = 100
+#: Rich would fetch its font from a stranger's server; any monospaced one will do.
+_FONTS = re.compile(r"@font-face\s*\{.*?\}\s*", re.DOTALL)
 
 
 def draw(file: Path, scenes: Sequence[Scene], summary: Summary, *, banner_lines: tuple[str, list[str]]) -> None:
@@ -19,7 +22,8 @@ def draw(file: Path, scenes: Sequence[Scene], summary: Summary, *, banner_lines:
     console = Console(record=True, width=_WIDTH, file=io.StringIO(), force_terminal=True, color_system="truecolor")
     for part in parts(scenes, summary, banner_lines=banner_lines):
         console.print(part, highlight=False)
-    file.write_text(console.export_svg(title="followup demo", theme=MONOKAI), encoding="utf-8")
+    svg = console.export_svg(title="followup demo", theme=MONOKAI)
+    file.write_text(_FONTS.sub("", svg), encoding="utf-8")
 
 
 def parts(scenes: Sequence[Scene], summary: Summary, *, banner_lines: tuple[str, list[str]]) -> list[RenderableType]:
@@ -32,7 +36,7 @@ def parts(scenes: Sequence[Scene], summary: Summary, *, banner_lines: tuple[str,
             drawn += [Text(), month_rule(now)]
             month = now
         drawn.append(scene_block(scene))
-    return [*drawn, Text(), people_table(summary), figures_panel(summary)]
+    return [*drawn, Text(), people_table(summary), Text(), figures_panel(summary, timed=False)]
 
 
 def chosen(scenes: Sequence[Scene]) -> list[Scene]:

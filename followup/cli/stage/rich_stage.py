@@ -57,7 +57,7 @@ class RichStage:
     def close(self, summary: Summary) -> None:
         """Each patient's year, then the figures."""
         self._bar.stop()
-        self._print(Text(), people_table(summary), figures_panel(summary))
+        self._print(Text(), people_table(summary), Text(), figures_panel(summary))
 
     def __enter__(self) -> "RichStage":
         self._bar.start()
@@ -139,8 +139,8 @@ def people_table(summary: Summary) -> Table:
     return table
 
 
-def figures_panel(summary: Summary) -> Panel:
-    """The figures from the database and the verdict of the ledgers."""
+def figures_panel(summary: Summary, *, timed: bool = True) -> Panel:
+    """The figures from the database, the verdict of the ledgers and, if `timed`, how long it took here."""
     grid = Table.grid(padding=(0, 3))
     figures = [Text.assemble((f"{number:>5} ", "bold"), what) for what, number in summary.figures.items()]
     for pair in zip(figures[::2], [*figures[1::2], Text()], strict=False):
@@ -148,8 +148,8 @@ def figures_panel(summary: Summary) -> Panel:
     lines = [_verdict_line(count) for count in summary.counts]
     for count in summary.counts:
         lines += [Text(f"    only one of them has {differing}", style="red") for differing in count.differs]
-    foot = Text(f"{summary.seconds:.0f} seconds for a year", style="dim")
-    return Panel(Group(grid, Text(), *lines, Text(), foot), box=box.ROUNDED, padding=(0, 2), expand=False,
+    foot = [Text(), Text(f"{summary.seconds:.0f} seconds for a year", style="dim")] if timed else []
+    return Panel(Group(grid, Text(), *lines, *foot), box=box.ROUNDED, padding=(0, 2), expand=False,
                  title="In figures, from the database", border_style="green" if summary.agrees else "red")  # fmt: skip
 
 
