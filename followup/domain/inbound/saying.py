@@ -46,13 +46,13 @@ def read_phrases(tables: Mapping[str, str], *, lists: str, unless: str) -> tuple
     """The phrases of a table for each language, in their order."""
     known, before = dict(_entries(lists)), {name: re.compile(text) for name, text in _entries(unless)}
     return tuple(
-        _phrase(language, head, re.sub(r"<(\w+)>", lambda m: f"(?:{known[m[1]]})", pattern), before)
+        _phrase(language, head, re.sub(r"<(\w+)>", lambda m: f"(?:{known[m[1]]})", pattern), before=before)
         for language, table in tables.items()
         for head, pattern in _entries(table)
     )
 
 
-def _phrase(language: str, head: str, pattern: str, before: Mapping[str, re.Pattern[str]]) -> Phrase:
+def _phrase(language: str, head: str, pattern: str, *, before: Mapping[str, re.Pattern[str]]) -> Phrase:
     rule, _, name = head.partition(" unless ")
     return Phrase(rule, language, re.compile(pattern), before[name] if name else None)
 
