@@ -9,6 +9,8 @@ from followup.domain.ids import ClinicId
 from followup.domain.message import MessageClass
 from followup.domain.offset import Offset
 
+_ONE_DAY = Offset(days=1)
+
 
 class DetailLevel(StrEnum):
     """How much an SMS may say; lock screens are read by others."""
@@ -122,4 +124,4 @@ class Clinic:
     ladder: tuple[str, ...] = ()
     webhooks: tuple[Mapping[str, str], ...] = ()
     offsets: Mapping[str, Offset] = field(default_factory=dict)  # "<protocol>/<step>" → the clinic's own offset
-    merge_within: Offset = Offset(days=1)  # care steps of one day that lie no further apart share a message
+    merge_within: Offset = _ONE_DAY  # care steps of one day that lie no further apart share a message
