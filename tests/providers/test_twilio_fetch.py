@@ -11,6 +11,7 @@ from followup.domain.outcome import Accepted
 from followup.ports import Absent, AskLater, Look, Seen, Sighting
 from followup.sandbox.carrier import Carrier
 from tests.providers.parts import TEXT, closed_port, make_twilio, use
+from tests.waiting import until
 
 ID = MessageId("msg_1")
 
@@ -20,6 +21,7 @@ def taken(carrier: Carrier) -> str:
     carrier.manners.silent = True
     outcome = use(make_twilio(carrier.url), lambda one: one.send(TEXT))
     assert isinstance(outcome, Accepted)
+    assert until(lambda: carrier.messages[-1]["status"] == "delivered")  # its life at the carrier is over
     return outcome.ref
 
 
