@@ -195,7 +195,9 @@ def _facts(ctx: Context, conn: Connection, read: _Clinic, *, message: Message, r
     enrollment = read.enrollments.get(message.enrollment_id) if message.enrollment_id else None
     protocol = pinned.protocol(ctx, conn, enrollment.protocol_key, enrollment.protocol_version) if enrollment else None
     step = next((s for s in protocol.steps if s.key == message.step_key), None) if protocol else None
-    paused = (Hold.PATIENT_PAUSED,) if patient is not None and patient.paused else ()
+    # Whoever wrote a keyword gets the one answer, however the record of the patient stands.
+    about = None if message.message_class is MessageClass.COMPLIANCE else patient
+    paused = (Hold.PATIENT_PAUSED,) if about is not None and about.paused else ()
     own = (message.hold,) if message.hold and message.hold not in {Hold.TRIAL, Hold.PATIENT_PAUSED} else ()
     return GateFacts(
         message=message,
@@ -208,7 +210,7 @@ def _facts(ctx: Context, conn: Connection, read: _Clinic, *, message: Message, r
         calendar=clinic_calendar(read.clinic),
         holds=(*read.holds, *paused, *own),
         trial=ctx.settings.mode == "trial",
-        patient_status=patient.status if patient else PatientStatus.ACTIVE,
+        patient_status=about.status if about else PatientStatus.ACTIVE,
         source_void=_void(read, message, enrollment),
         enrollment_stopped=enrollment is not None and enrollment.state is EnrollmentState.STOPPED,
         unless=step.unless if step else frozenset(),

@@ -125,16 +125,16 @@ def _weigh(entry: Consent, clinic: Clinic, *, today: date, us: bool) -> Verdict:
 def _weigh_implied(entry: Consent, clinic: Clinic, *, today: date) -> Verdict:
     since, ends, words = entry.basis_on(clinic.time_zone), entry.ends_on(clinic.time_zone), _words(entry.kind)
     assert ends is not None
-    if today >= ends:
-        return Refused(
-            ConsentRule.EXPIRED, f"the consent implied by {words} of {since} ended on {ends}", _CASL[entry.kind]
-        )
     if clinic.privacy_regime not in IMPLIED_WILL_DO:
         return Refused(
             ConsentRule.REGIME, f"{words} is not enough: express consent is needed", _REGIME[clinic.privacy_regime]
         )
     if not clinic.casl_implied_promo:
         return Refused(ConsentRule.IMPLIED_OFF, "the clinic does not use implied consent", "casl_implied_promo")
+    if today >= ends:
+        return Refused(
+            ConsentRule.EXPIRED, f"the consent implied by {words} of {since} ended on {ends}", _CASL[entry.kind]
+        )
     if since > today and entry.kind is not ConsentKind.IMPLIED_CONTRACT:
         return Refused(ConsentRule.MISSING, f"{words} lies ahead", _CASL[entry.kind])
     return Allowed(f"consent implied by {words} of {since}", _CASL[entry.kind], entry, ends)
