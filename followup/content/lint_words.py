@@ -38,13 +38,14 @@ class LintWords:
         lists = yaml.safe_load(own_or_shipped(folder, "lint.yaml").read_text("utf-8"))
         self._commercial = _any_of(lists["commercial"])
         self._links = re.compile(
-            rf"https?://[^\s)\"']*({'|'.join(map(re.escape, lists['commercial_links']))})", re.IGNORECASE
+            rf"(?:https?://|www\.)[^\s)\"']*({'|'.join(map(re.escape, lists['commercial_links']))})", re.IGNORECASE
         )
         self._drugs, self._prices = _any_of(lists["drugs"]), _any_of(lists.get("prices") or _PRICES)
         self._private, self._forbidden = _any_of(lists["private"]), _any_of(lists["forbidden"])
         self._names = frozenset(str(name).lower() for name in lists.get("names", ()))
         replies = "|".join(map(re.escape, [*lists["opt_out_replies"], *lists["opt_in_replies"]]))
-        self._asked = re.compile(rf"{_ASKS}{_MANNER}(?P<word>{replies})\b", re.IGNORECASE)
+        asked = "|".join([replies, *map(re.escape, lists.get("help_replies", ()))])
+        self._asked = re.compile(rf"{_ASKS}{_MANNER}(?P<word>{asked})\b", re.IGNORECASE)
         self._shouted = re.compile(rf"\b(?P<word>{replies})\b")
 
     def commercial(self, text: str) -> Iterator[Hit]:

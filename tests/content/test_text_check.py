@@ -72,10 +72,29 @@ def test_each_rule_finds_its_line(tmp_path: Path, part: str, text: str, rule: st
         "Répondez FIN si tout va bien.",
         "Répondez par OUI.",
         "Textez « ARRET » si ça va.",
+        "Reply INFO for the address.",
+        "Répondez AIDE.",
+        "Reply REMOVE ME if it is not you.",
+        "Répondez REPRENDRE pour continuer.",
     ],
 )
 def test_no_text_asks_for_a_word_carriers_take(tmp_path: Path, ask: str) -> None:
     assert len(findings(tmp_path, rule="reply-word", body=f"{BODY} {ask}")) == 2
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["price", "Special pricing", "$199", "a 10 % discount", "code promo", "[go](https://clinic.janeapp.com/x)",
+     "www.clinic.example/book-online", "our online store", "rate us", "Leave us a review", "avis Google",
+     "refer a friend", "bring a friend", "Recommandez-nous", "gift certificates", "book an appointment",
+     "prenez rendez-vous", "réservation en ligne", "nos tarifs", "5 étoiles", "Black Friday"],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", ["care", "checkin", "transactional"])
+def test_what_sells_makes_a_text_promotional(tmp_path: Path, words: str, kind: str) -> None:
+    body = BODY + f" Also: {words}."
+    found = findings(tmp_path / "a", rule="commercial", front=f"class: {kind}", body=body)
+    assert [(Path(f.file).name, f.line) for f in found] == [("en-CA.j2", 11), ("fr-CA.j2", 11)]
+    assert findings(tmp_path / "b", rule="commercial", front="class: promo", body=body) == []
 
 
 @pytest.mark.parametrize(
@@ -87,6 +106,8 @@ def test_no_text_asks_for_a_word_carriers_take(tmp_path: Path, ask: str) -> None
         "Reply in your own words.",
         "Does the redness not stop? Call us at the end of the day.",
         "Your surface is lipid-rich, that is all we offer.",
+        "How do you deal with swelling? Rate your pain from 1 to 10.",
+        "Évaluez votre douleur. Réduction des rougeurs en quelques jours.",
     ],
 )
 def test_ordinary_words_are_left_alone(tmp_path: Path, said: str) -> None:
