@@ -3,18 +3,20 @@
 import os
 import random
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import redis
+from sqlalchemy import event
 
 from followup.clock import FileClock, SystemClock, SystemIds, write_instant
 from followup.content.clinics import load_clinics
 from followup.content.protocols import load_protocols
 from followup.content.templates import Templates
-from followup.crash import CrashPoints, Reach, Watched, die
+from followup.crash import CrashPoints, Watched
 from followup.domain.errors import SettingError, Unavailable
 from followup.domain.message import Channel
 from followup.network import LoopThread
@@ -25,6 +27,7 @@ from followup.services.context import Context
 from followup.services.links import Signer
 from followup.services.routing.lineup import everyone
 from followup.settings import Settings
+from followup.storage import migrate
 from followup.storage.database import open_database
 
 
@@ -66,12 +69,32 @@ def build_context(settings: Settings, *, jobs: Jobs | None = None, bell: str = "
         pacer=_pacer(settings.redis_url or bell, ops),
         mailbox=imap.build(settings) if settings.imap_url else None,
     )
-    return with_crash_points(ctx) if settings.crash_at else ctx
+    return with_crash_points(ctx, CrashPoints(settings.crash_at, rng=rng)) if settings.crash_at else ctx
 
 
-def with_crash_points(ctx: Context, *, end: Reach = die) -> Context:
-    """The same context, but a process that reaches a point of FOLLOWUP_CRASH_AT ends there."""
-    points = CrashPoints(ctx.settings.crash_at, rng=ctx.rng, end=end)
+def imagined_context(settings: Settings, parts: Mapping[str, Any]) -> Context:
+    """A context in a world that does not exist: `parts` are its clock, ids, providers and so on.
+
+    The schema is brought up to date, and nothing waits for the disk: what dies here is a process, never the machine.
+    """
+    db = open_database(settings.database_url)
+    if db.is_sqlite:
+        event.listen(db.engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
+    migrate.upgrade(db)
+    protocols = load_protocols(settings.config)
+    return Context(
+        settings=settings,
+        db=db,
+        clinics=load_clinics(settings.config, tuple(protocols.current.values())),
+        protocols=protocols,
+        templates=Templates(settings.templates),
+        signer=Signer(settings.secret_key),
+        **parts,
+    )
+
+
+def with_crash_points(ctx: Context, points: CrashPoints) -> Context:
+    """The same context, but commits and calls to providers pass `points`."""
     ctx.db.reach = points.reach
     watched: dict[Channel, Provider] = {c: Watched(p, points.reach) for c, p in ctx.providers.items()}
     further = {c: tuple(Watched(p, points.reach) for p in some) for c, some in ctx.further.items()}
