@@ -54,8 +54,8 @@ def at(weeks: float) -> datetime:
         ([session("a", 0, session=1, of=3)], [booking(20, code="peel")], 14, False),
         ([session("a", 0, session=1, of=3)], [booking(20, state=BookingState.CANCELLED)], 14, False),
         ([session("a", 0, session=3, of=3)], [booking(8)], 1, False),
-        ([session("a", 0)], [], 1, True),
-        ([session("a", 0, session=3, of=3), session("b", 20)], [], 21, True),
+        ([session("a", 0)], [], 1, False),
+        ([session("a", 0, session=3, of=3), session("b", 20, session=1, of=3)], [], 21, True),
         ([session("b", 0), session("a", 20, session=1, of=1)], [], 21, False),
     ],
 )
