@@ -6,7 +6,7 @@ import signal
 import socket
 import sys
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -124,5 +124,10 @@ def worker_environment(settings: "Settings", *, threads: int) -> dict[str, str]:
 
 def on_signals(stop: Event) -> None:
     """SIGTERM and Ctrl-C set `stop`, so that the role drains and ends with 0."""
+
+    def take(_number: int, _frame: object) -> None:
+        # Not here: the interrupted thread may hold the very lock of `stop`, and would wait for itself.
+        Thread(target=stop.set, daemon=True).start()
+
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        signal.signal(number, take)

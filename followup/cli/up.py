@@ -5,7 +5,7 @@ import signal
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -84,7 +84,8 @@ def on_signals() -> tuple[Event, Event]:
     stop, hurry = Event(), Event()
 
     def take(_number: int, _frame: object) -> None:
-        (hurry if stop.is_set() else stop).set()
+        # Not here: the interrupted thread may hold the very lock of the event, and would wait for itself.
+        Thread(target=(hurry if stop.is_set() else stop).set, daemon=True).start()
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, take)
