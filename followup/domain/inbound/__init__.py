@@ -1,5 +1,6 @@
 """What a patient wrote, and the words in it that act before anybody reads it."""
 
+from followup.domain.inbound.intent import Intent, Reaction
 from followup.domain.inbound.keywords import Keyword, KeywordHit, keyword, normalise
 from followup.domain.inbound.message import InboundMessage
 from followup.domain.inbound.misdial import wrong_number
@@ -8,8 +9,10 @@ from followup.domain.inbound.saying import Saying
 
 __all__ = [
     "InboundMessage",
+    "Intent",
     "Keyword",
     "KeywordHit",
+    "Reaction",
     "Saying",
     "keyword",
     "normalise",

@@ -1,0 +1,75 @@
+"""Stop: no more messages, by keyword or in the patient's own words."""
+
+import re
+
+from followup.domain.inbound import Intent, Keyword, Reaction, revocation
+from followup.domain.meaning.heard import Heard, Meaning
+from followup.domain.words.pattern import any_of
+from followup.domain.words.table import texts_in
+
+#: Words without one of which nobody asks for silence; the others are spared the look for phrases.
+_WORTH = re.compile(
+    r"abonn|stop|stp|arret|quit\b|ceas|cess|unsub|subscr|opt|desab|desin|list|text|messag|msg|sms|promo|spam|alone|"
+    r"tranq|paix|patience|"
+    r"retir|enlev|\bot[eo]|remove|delete|take (?:me|us|my|off)|block|bloq|number|numero|\bnum\b|go away|piss off|"
+    r"fuck|get lost|consent|contact|writ|ecri|"
+    r"\bpub|rappel|remind|alert|notif|mail|courriel|assez|tanne|ecoeur|achal|derang|lach|foute|fich|envo|marre|"
+    r"enough|efface|supprim|"
+    r"\bray|radi|barr|sortez|discontinu|halt|revok|withdr|report|solicit|bother|haras|pester|bug|erase|alto|parar|"
+    r"baja|no mas|marketing|offer|offre|"
+    r"newsletter|infolettre|communic|update|phone|cell|recevoir|receiv|hear from|database|system|laiss"
+)
+_NOT = any_of(
+    r"""
+please|^ ?please (?:dont|never) ?ever (?:stop|unsubscribe|optout|remove)
+(?:dont|never|didnt) ..1 want ..3 (?:stop|unsubscribe|optout) !receiving
+n (?:arretez|arrete|enlevez|desabonnez) (?:pas|surtout_pas)
+veux pas (?:arreter|me_desabonner)
+(?:accident|accidentally|mistake|mistakenly|erreur|didnt_mean|oops|par_accident) ..6 (?:stop|unsubscribe\w*|optout|
+  desabonn\w*|arret)
+(?:stop|unsubscribe\w*|optout|desabonn\w*|arret) ..6 (?:accident|accidentally|mistake|mistakenly|erreur)
+"""
+)
+_KEYWORDS = texts_in(
+    "stop|stopall|stop all|unsubscribe|unsubscribe me|quit|revoke|optout|opt out|remove me|stop texting|arret|"
+    "arrete|arreter|arretez|desabonner|"
+    "desabonnement|desabonnez moi|desinscrire|desinscription|no mas|alto|parar|baja"
+)
+#: Wishes beside the phrases of `revocation`, which are tried first.
+_MORE = any_of(
+    r"""
+^ ?please|svp (?:remove|delete|unlist|retirez|enlevez) ?me|moi ?please|svp $
+(?:want|get|need|let|take) ..2 (?:out|off) ..2 (?:this|that|your|the|of) ..1 (?:list|texts|group|thread)
+(?:dont|not|never|no_longer|withdraw) ..1 consent ..2 (?:these|your|any|receiving|getting|to) ..2 {media}
+^ ?svp ?, ?de ne (?:nolonger|plus|pas) ..1 (?:me|m|nous) (?:texter|ecrire|contacter|envoyer|deranger|achaler|relancer)
+svp ?, ?de ne (?:nolonger|plus|pas) ..1 (?:me|m|nous) (?:texter|ecrire|contacter|envoyer|deranger|achaler|relancer)
+(?:veux|voudrais|souhaite) (?:pas|nolonger) ..1 recevoir (?:ca|cela|ces|vos|de_vos|rien|{media}) !traitement
+(?:veux|want) nolonger ..1 rien recevoir
+(?:enlev\w*|retir\w*|supprim\w*|effac\w*|ray\w*) ..1 (?:mon|nom|numero|moi|ca|mes_coordonnees) ..2 (?:de|d|dans) ..1
+  {list} !d_attente|attente|d_annulation
+(?:i_am|im|am) ..1 done ..2 {media}
+(?:way_too_many|too_many|trop_de) {media} ,,3 (?:stop|arretez|arret)
+(?:but|mais|and|et|,|please|svp) (?:no_more|nolonger|plus|no|aucune?|stop_the) ?de|d|of ?your|vos|the|these|promo|
+  marketing {media} ?please|svp|thanks|merci $
+(?:annul\w*|cancel\w*) ..2 (?:abonnement|subscription|inscription)
+^ ?please|svp stop|arretez ?svp|please $
+"""
+)
+
+
+def recognise(heard: Heard) -> str | None:
+    """A clear wish about messages; STOP inside a sentence about something else is none."""
+    hit = heard.keyword
+    if hit is not None and hit.keyword is Keyword.STOP:
+        return f"keyword.{hit.word.replace(' ', '-')}"
+    if heard.core in _KEYWORDS:
+        return "keyword.polite"
+    if not _WORTH.search(heard.reading.raw) or _NOT.search(heard.text):
+        return None
+    said = revocation(heard.reading.source)
+    if said is not None:
+        return f"phrase.{said.rule}"
+    return "phrase.about-messages" if _MORE.search(heard.text) else None
+
+
+INTENT = Meaning(Intent.STOP, 700, recognise, Reaction.SUPPRESS)

@@ -1,0 +1,89 @@
+"""Wrong number: whoever wrote is not the patient."""
+
+import re
+
+from followup.domain.inbound import Intent, Reaction, wrong_number
+from followup.domain.meaning.heard import Heard, Meaning
+from followup.domain.meaning.names import names_in
+from followup.domain.words.pattern import any_of
+
+_WORTH = re.compile(
+    r"wrong|number|numero|not |isnt|person|nobody|stranger|no one|someone|somebody|else|mauvais|faux|tromp|erreur|"
+    r"pas|never|jamais|dont|know|conn|owner|patient|client|havent|didnt|no |phone|plus|pu|mistaken|who"
+)
+_STRANGER = any_of(
+    r"""
+(?:i|ive|we|ve|have) ..1 (?:never|havent|didnt|dont|not) ..2 (?:booked|made|scheduled|been|had|gone|visited|
+  signed_up|heard_of|used|registered) ..3 (?:anything|appointment|clinic|with_you|there|you|your|place|visit|any|
+  facial) !before_but|yet|confirm\w*
+(?:dont|havent|never) have ?an|any|a {visit} ?booked|scheduled with (?:you|u|this|your)
+(?:meant|looking|intended|supposed|trying|reach|texting) ..3 (?:someone|somebody|another_person|other_person) ?else
+mistaken identity
+(?:dontknow|dont|unsure|no_idea) ..2 who ..2 (?:that|this|she|he|you_are_looking|it) ..1 is
+unsure who ..2 is
+(?:vous|tu|t) ..2 tromp\w* $
+(?:not|isnt|pas) the right|bonne ?bon person|number|personne
+(?:texting|messaging|bothering) ..1 (?:stranger|complete_stranger|random|wrong)
+c est pas moi ,,1 ?erreur
+(?:im|i_am|am|this_is|its) not ..1 (?:the|your) ..1 (?:patient|person|client|customer|one_you|right_person)
+not ..1 (?:her|his|their) ..1 (?:phone|number|cell)
+no longer ..1 (?:her|his|their|belongs)
+(?:ai|avons) ..1 jamais ..3 (?:pris|eu|ete|mis|reserve|booke|fait_affaire|entendu_parler) ..5 (?:rdv|chez_vous|
+  clinique|client\w*|patient\w*|ici|la|vous|traitement)
+(?:connais|sais) pas ..1 (?:cette_personne|votre_clinique|qui_c_est_cette|ce_nom|cette_dame)
+(?:c|est|ai) pas ..2 mon rdv
+pas ..1 votre (?:patiente?|cliente?)
+(?:faites|fait|c_est_une) erreur ..2 (?:personne|numero|sur)
+erreur de (?:personne|numero|destinataire)
+pas le bon numero
+"""
+)
+#: With the name of somebody, `NAME`, whom the writer is not.
+_NAMED = (
+    (
+        r"(?:im|am|this|is|its|thats|suis|est|nor|ni|or|c est|hi im|sorry) (?:is )?(?:not|isnt|wasnt|nolonger|pas|"
+        r"plus) (?:a |an |the |dr |docteur |mme |madame |mr |m )?NAME(?!(?:s )?(?:appointment|rdv|mom|mother|mere|"
+        r"husband|wife|sister|s appointment))"
+    ),
+    r"(?:isnt|wasnt|not|nolonger|plus) NAME(?:s )?(?:phone|number|cell|anymore|here|ici)",
+    r"(?<=\A )(?:not|pas|no) NAME",
+    (
+        r"(?:no|pas de|pas d|nobody named|no one named|nobody called|personne qui s appelle|aucune?) NAME(?:here|at|"
+        r"living|in|ici|a ce|chez|qui|$|[.,])"
+    ),
+    (
+        r"(?:dont|never|unsure|pas|ne) (?:know |connais |heard |heard of |connait |of )*(?:any |a |an |this |de |d |"
+        r"aucune? |who |cette |ce |qui est )*(?:dr |docteur |doctor |person named )?NAME(?!s? )?"
+    ),
+    (
+        r"(?:belongs?|appartient|numero|cell|number|phone) (?:to |a |de |d |is not |nolonger a |pas a |of "
+        r")*NAME(?:anymore|any more|nolonger)"
+    ),
+    (
+        r"(?:no longer|nolonger|pas|doesnt|plus|isnt|not) (?:belongs? )?(?:to |a |de |d |le numero de |le cell de |the "
+        r"number of |the number for |the phone of )NAME"
+    ),
+)
+
+
+def recognise(heard: Heard) -> str | None:
+    """Somebody says that we reach the wrong person; a name counts where it may be the expected one."""
+    if not _WORTH.search(heard.reading.raw):
+        return None
+    said = wrong_number(heard.reading.source, names=heard.names or ())
+    if said is not None:
+        return f"phrase.{said.rule}"
+    if _STRANGER.search(heard.text):
+        return "phrase.stranger"
+    return "phrase.not-named" if heard.names is None and _named(heard) else None
+
+
+def _named(heard: Heard) -> bool:
+    names = {re.escape(name) for name in names_in(heard.reading.source, heard.reading.raw)}
+    if not names:
+        return False
+    name = f"(?:(?:{'|'.join(names)}) ){{1,2}}"
+    return any(re.search(rf"(?<= ){pattern.replace('NAME', name)}", heard.text) for pattern in _NAMED)
+
+
+INTENT = Meaning(Intent.WRONG_NUMBER, 800, recognise, Reaction.DETACH)
