@@ -13,26 +13,36 @@ from followup.storage import audit, enrollments, messages, patients
 def pause(ctx: Context, clinic_id: ClinicId, patient_id: PatientId, *, by: str, reason: str) -> int:
     """Hold every open message of a patient, and those planned later, until `resume`; returns how many are held."""
     with ctx.db.transaction() as conn:
-        _need(conn, clinic_id, patient_id)
-        patients.set_paused(conn, clinic_id, patient_id, reason or "staff")
-        enrollments.apply(
-            conn, _begun(conn, clinic_id, patient_id), EnrollmentSignal.PAUSED, reason=Hold.PATIENT_PAUSED
-        )
-        held = messages.hold(conn, Hold.PATIENT_PAUSED, clinic_id=clinic_id, patient_id=patient_id)
-        _note(ctx, conn, clinic_id, patient_id, action="patient.paused", by=by, detail={"reason": reason, "held": held})
-        return held
+        return hold_back(ctx, conn, clinic_id=clinic_id, patient_id=patient_id, by=by, reason=reason)
+
+
+def hold_back(
+    ctx: Context, conn: Connection, *, clinic_id: ClinicId, patient_id: PatientId, by: str, reason: str
+) -> int:
+    """`pause` in the caller's transaction."""
+    _need(conn, clinic_id, patient_id)
+    patients.set_paused(conn, clinic_id, patient_id, reason or "staff")
+    enrollments.apply(conn, _begun(conn, clinic_id, patient_id), EnrollmentSignal.PAUSED, reason=Hold.PATIENT_PAUSED)
+    held = messages.hold(conn, Hold.PATIENT_PAUSED, clinic_id=clinic_id, patient_id=patient_id)
+    _note(ctx, conn, clinic_id, patient_id, action="patient.paused", by=by, detail={"reason": reason, "held": held})
+    return held
+
+
+def let_on(ctx: Context, conn: Connection, *, clinic_id: ClinicId, patient_id: PatientId, by: str, reason: str) -> int:
+    """`resume` in the caller's transaction."""
+    _need(conn, clinic_id, patient_id)
+    patients.set_paused(conn, clinic_id, patient_id, None)
+    enrollments.apply(conn, _begun(conn, clinic_id, patient_id), EnrollmentSignal.RESUMED)
+    freed = messages.release(conn, Hold.PATIENT_PAUSED, clinic_id=clinic_id, patient_id=patient_id)
+    detail = {"reason": reason, "released": freed}
+    _note(ctx, conn, clinic_id, patient_id, action="patient.resumed", by=by, detail=detail)
+    return freed
 
 
 def resume(ctx: Context, clinic_id: ClinicId, patient_id: PatientId, *, by: str, reason: str) -> int:
     """End the pause; the gate looks at each message anew. Returns how many were released."""
     with ctx.db.transaction() as conn:
-        _need(conn, clinic_id, patient_id)
-        patients.set_paused(conn, clinic_id, patient_id, None)
-        enrollments.apply(conn, _begun(conn, clinic_id, patient_id), EnrollmentSignal.RESUMED)
-        freed = messages.release(conn, Hold.PATIENT_PAUSED, clinic_id=clinic_id, patient_id=patient_id)
-        detail = {"reason": reason, "released": freed}
-        _note(ctx, conn, clinic_id, patient_id, action="patient.resumed", by=by, detail=detail)
-        return freed
+        return let_on(ctx, conn, clinic_id=clinic_id, patient_id=patient_id, by=by, reason=reason)
 
 
 def stop(ctx: Context, clinic_id: ClinicId, patient_id: PatientId, *, by: str, reason: str) -> int:

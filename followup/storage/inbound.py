@@ -13,6 +13,9 @@ from followup.domain.message import Channel
 from followup.storage.database import insert
 from followup.storage.tables import inbound
 
+#: Intents of what a keyword may answer.
+_KEYWORDS = ("stop", "start", "help", "wrong_number")
+
 
 @dataclass(frozen=True, slots=True)
 class Inbound:
@@ -75,6 +78,20 @@ def keywords_since(conn: Connection, clinic_id: ClinicId, address: str, since: d
         inbound.c.clinic_id == clinic_id,
         inbound.c.from_address == address,
         inbound.c.received_at >= since,
-        inbound.c.intent != "other",
+        inbound.c.intent.in_(_KEYWORDS),
     )
     return int(conn.scalar(query) or 0)
+
+
+def alarms_since(
+    conn: Connection, clinic_id: ClinicId, address: str, *, since: datetime, but: str
+) -> list[tuple[str, str]]:
+    """Severity and rule of the red flags that came from this address since then, without the row `but`."""
+    query = sa.select(inbound.c.severity, inbound.c.rule).where(
+        inbound.c.clinic_id == clinic_id,
+        inbound.c.from_address == address,
+        inbound.c.received_at >= since,
+        inbound.c.severity.in_(("urgent", "emergency")),
+        inbound.c.id != but,
+    )
+    return [(str(severity), str(rule)) for severity, rule in conn.execute(query)]

@@ -1,0 +1,32 @@
+"""Follow: what comes of a reply that is neither keyword nor red flag: the handlers of its intent, else a person."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy.engine import Connection
+
+from followup.domain.inbound import Intent
+from followup.services.context import Context
+from followup.services.replies import tell
+from followup.services.replies.reply import Handler, Reply
+from followup.storage.inbound import Inbound
+
+#: Who is asked, in order, about a reply with this intent; the first that returns True has dealt with it.
+HANDLERS: Mapping[Intent, Sequence[Handler]] = {}
+#: Meanings beside the first that nobody may miss.
+_NEEDS_A_PERSON = frozenset({Intent.QUESTION, Intent.HELP, Intent.OTHER})
+
+
+def follow(ctx: Context, conn: Connection, reply: Reply) -> None:
+    """Let the intent's handlers act; a person reads what they leave, and every question beside."""
+    handlers = HANDLERS.get(reply.understood.intent, ())
+    dealt_with = any(handle(ctx, conn, reply) for handle in handlers)
+    if dealt_with and not _NEEDS_A_PERSON.intersection(reply.understood.also) and not reply.row.media:
+        return
+    if _is_mere_thanks(reply.row):
+        return
+    tell.ask_to_read(ctx, conn, reply.row, summary=tell.who_sent_what(reply.row, reply.people))
+
+
+def _is_mere_thanks(row: Inbound) -> bool:
+    """Nobody waits for an answer."""
+    return row.intent == Intent.THANKS and row.patient_id is not None and not row.media and row.severity == "none"
