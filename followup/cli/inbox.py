@@ -89,6 +89,24 @@ def close(
     emit(describe.escalation(done), as_json, text=f"{done.id}: {done.state}, {done.closed_by or by}")
 
 
+@app.command()
+@guard
+def classify(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="What a patient wrote; - reads a text a line.")],
+    lang: Annotated[str, typer.Option("--lang", help="The patient's language, where the words do not tell.")] = "en",
+    as_json: JsonFlag = False,
+) -> None:
+    """What a text means and how urgent it is, with the rule that says so; needs no database and keeps nothing."""
+    import sys
+
+    from followup.cli.classifying import answers, lines_of
+
+    texts = lines_of(sys.stdin.buffer) if text == "-" else [text]
+    for answer in answers(texts, language=lang, as_json=as_json):
+        sys.stdout.write(answer + "\n")
+    sys.stdout.flush()
+
+
 def _open(data: Path | None) -> "Context":
     """The context, with a schema that is up to date."""
     from followup.cli.db import check_database
