@@ -31,7 +31,8 @@ STEPS = {
 }
 SAFETY = [step for step, kind in STEPS.items() if kind in {MessageClass.CARE, MessageClass.CHECKIN}]
 EARLY = ["day-0", "day-1", "day-3", "day-7", "week-2"]
-SYSTEM = ["stop-confirmation", "start-confirmation", "wrong-number", "help"]
+ALARMS = ["safety-emergency", "safety-urgent", "safety-selfharm"]
+SYSTEM = ["stop-confirmation", "start-confirmation", "wrong-number", "help", *ALARMS]
 
 each_locale = pytest.mark.parametrize("locale", LOCALES)
 each_step = pytest.mark.parametrize("step", STEPS)

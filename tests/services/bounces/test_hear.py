@@ -31,7 +31,7 @@ def test_a_letter_is_kept_for_a_person(database: Database) -> None:
     ctx = mailed(database)
     taken = take_bounce(ctx, corpus("letter"), door="test")
     assert taken.did == (D.TOLD,)
-    assert heard(ctx) == [(EMAIL, "Is some redness normal on day two? Merci, à bientôt!", "other")]
+    assert heard(ctx) == [(EMAIL, "Is some redness normal on day two? Merci, à bientôt!", "question")]
     assert rows(ctx, inbound, "patient_id", "channel") == [(PATIENT, "email")]
     assert [kind for kind, _ in told(ctx)] == ["reply"]
 
