@@ -1,4 +1,4 @@
-"""Merge: care of one day for several treatments goes as one message, which lists each block once."""
+"""Merge: a day's care for several treatments goes as one message with each block once, and no text twice a day."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +10,8 @@ from followup.domain.planning.course import Course, Known, SourceKey
 from followup.domain.planning.timing import Place, Planned
 from followup.domain.protocol import Anchor, CareProtocol
 
-Slot = tuple[date, Offset, tuple[Channel, ...]]
+#: Care of one offset may share a message whatever its text; of all else only the same text goes once.
+Slot = tuple[date, Offset | str, tuple[Channel, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,12 @@ class _Member:
         return self.step.opens_at, self.course.protocol.priority, self.course.anchor_at, self.course.key
 
 
-def merge_care(courses: Iterable[Course], bound: Mapping[SourceKey, Known], place: Place) -> list[Course]:
+def merge(courses: Iterable[Course], bound: Mapping[SourceKey, Known], place: Place) -> list[Course]:
     """The same courses; care steps of one of the patient's days and one offset share the message of the first.
 
+    Steps of any other class share one message if their text is the same: two treatments of one day get one check-in.
     A step whose text went out with another treatment of that day adds nothing and belongs to that message. Steps that
-    lie further apart than the clinic's `merge_within` stay apart.
+    lie further apart than the clinic's `merge_within`, and steps around a visit, stay apart.
     """
     every = list(courses)
     carried: dict[tuple[SourceKey, str], Planned] = {}
@@ -55,17 +57,23 @@ def _groups(courses: Sequence[Course], bound: Mapping[SourceKey, Known], place: 
         for step in course.steps:
             spent = step.step_key in known.spent
             lives = step.skip is None and step.step_key not in known.ended
-            if step.message_class is MessageClass.CARE and (spent or lives):
-                written = course.protocol.step(step.step_key)
-                if written.anchor is Anchor.TREATMENT:
-                    offset = _offset(course.protocol, step.step_key, place)
-                    slot = (place.local_day(step.planned_for), offset, step.channels)
-                    slots.setdefault(slot, []).append(_Member(course, step, spent))
+            shared = _shared(course.protocol, step, place)
+            if shared is not None and (spent or lives):
+                slot = (place.local_day(step.planned_for), shared, step.channels)
+                slots.setdefault(slot, []).append(_Member(course, step, spent))
     yield from (members for members in slots.values() if len(members) > 1)
 
 
-def _offset(protocol: CareProtocol, step_key: str, place: Place) -> Offset:
-    return place.clinic.offsets.get(f"{protocol.key}/{step_key}", protocol.step(step_key).offset)
+def _shared(protocol: CareProtocol, step: Planned, place: Place) -> Offset | str | None:
+    """What steps of one day must have in common to share a message; None if this one goes alone."""
+    written = protocol.step(step.step_key)
+    if written.anchor is Anchor.BOOKING:
+        return None
+    if step.message_class is not MessageClass.CARE:
+        return step.template_ref
+    if written.anchor is not Anchor.TREATMENT:
+        return None
+    return place.clinic.offsets.get(f"{protocol.key}/{step.step_key}", written.offset)
 
 
 def _clusters(members: Iterable[_Member], place: Place) -> Iterator[list[_Member]]:

@@ -10,7 +10,7 @@ from followup.domain.holidays import clinic_calendar
 from followup.domain.message import Reason
 from followup.domain.patient import PatientStatus
 from followup.domain.planning.course import Course, Drop, Known, Plan, SourceKey
-from followup.domain.planning.merge import merge_care
+from followup.domain.planning.merge import merge
 from followup.domain.planning.spread import spread
 from followup.domain.planning.timing import Place, time_step
 from followup.domain.protocol import Anchor, CareProtocol, Condition, Repeat, Step
@@ -44,7 +44,7 @@ def plan(
         *_after_treatments(facts, protocols, bound, place=place, now=now),
         *_around_bookings(facts, protocols, bound, place=place, now=now),
     ]
-    courses = spread(merge_care(courses, bound, place), place)
+    courses = spread(merge(courses, bound, place), place)
     superseded = {c.key[1:]: next(iter(c.dropped.values())) for c in courses if not c.steps and c.dropped}
     return Plan({c.key: c for c in courses if c.steps}, {**superseded, **drops})
 
@@ -89,7 +89,7 @@ def _after_treatments(
                 _course(t, versions[t.id][name], series.newest, repeat=repeat, place=place, now=now)
                 for t in series.treatments
             ]
-            yield from _merge(courses, bound, place) if repeat is Repeat.MERGE else courses
+            yield from _newest(courses, bound, place) if repeat is Repeat.MERGE else courses
 
 
 def _course(
@@ -119,7 +119,7 @@ def _outlives(step: Step, repeat: Repeat) -> bool:
     return repeat is Repeat.KEEP_BOTH or Condition.SERIES_OPEN not in step.only_if
 
 
-def _merge(courses: Sequence[Course], bound: Mapping[SourceKey, Known], place: Place) -> Iterable[Course]:
+def _newest(courses: Sequence[Course], bound: Mapping[SourceKey, Known], place: Place) -> Iterable[Course]:
     """Of equal steps on one of the patient's days only the newest goes; one that is out already stands for all."""
     out: dict[tuple[str, date], Course] = {}
     newest: dict[tuple[str, date], Course] = {}

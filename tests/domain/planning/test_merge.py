@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
-from followup.domain.booking import Treatment
+from followup.domain.booking import Booking, BookingState, Treatment
 from followup.domain.facts import PatientFacts
-from followup.domain.ids import PatientId, TreatmentId
+from followup.domain.ids import BookingId, PatientId, TreatmentId
 from followup.domain.message import Channel, MessageClass
 from followup.domain.offset import Offset
 from followup.domain.planning import Known, Plan, Planned, SourceKey, plan
-from followup.domain.protocol import CareProtocol
+from followup.domain.protocol import Anchor, CareProtocol
 from tests.builders import PERFORMED, make_clinic, make_patient, make_protocol, make_step
 
 HOUR = timedelta(hours=1)
@@ -27,6 +27,11 @@ def done(code: str, hours: float = 0, name: str = "") -> Treatment:
     return Treatment(
         TreatmentId(name or code), PatientId("P-17"), code, PERFORMED + hours * HOUR, event_row=f"evt_{code}"
     )
+
+
+def visit(name: str, hours: float) -> Booking:
+    starts_at = PERFORMED + hours * HOUR
+    return Booking(BookingId(name), PatientId("P-17"), "peel", starts_at, BookingState.BOOKED)
 
 
 def planned(*treatments: Treatment, protocols: dict[str, CareProtocol], **more: Any) -> Plan:
@@ -68,6 +73,28 @@ def test_of_equal_times_what_matters_most_carries() -> None:
 def test_what_differs_in_kind_stays_apart(other: CareProtocol) -> None:
     found = planned(done("peel"), done("laser", 1), protocols={**TWO, "laser": other})
     assert step(found, "laser").into is None
+
+
+@pytest.mark.parametrize("kind", [k for k in MessageClass if k is not MessageClass.CARE])
+def test_no_text_is_planned_twice_a_day(kind: MessageClass) -> None:
+    same = {"peel": protocol("peel", message_class=kind)}
+    found = planned(done("peel", name="A"), done("peel", 2, name="B"), protocols=same)
+    assert (step(found, "peel", "A").into, step(found, "peel", "B").into) == (None, key("peel", "A"))
+
+
+def test_a_checkin_that_went_today_stands_for_both() -> None:
+    same = {"peel": protocol("peel", message_class=MessageClass.CHECKIN)}
+    known = {("peel", "treatment", "B"): Known(same["peel"], spent=frozenset({"day-1"}))}
+    found = planned(done("peel", name="A"), done("peel", 2, name="B"), protocols=same, known=known)
+    assert step(found, "peel", "A").into == key("peel", "B")
+
+
+def test_reminders_of_two_visits_stay_apart() -> None:
+    before = make_step("day-1", template="peel/day-1", anchor=Anchor.BOOKING, message_class=MessageClass.TRANSACTIONAL)
+    both = {"peel": make_protocol(before, key="peel", treatment_codes=("peel",))}
+    facts = PatientFacts(make_patient(), bookings=(visit("A", 48), visit("B", 50)))
+    found = plan(facts, both, make_clinic(), now=PERFORMED)
+    assert [c.steps[0].into for c in found.courses.values()] == [None, None]
 
 
 def test_treatments_of_two_days_stay_apart() -> None:

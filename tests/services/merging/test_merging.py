@@ -173,3 +173,51 @@ def test_another_try_by_mail_tells_it_all(story: Story) -> None:
     text = sent(story.ctx, Channel.EMAIL)[-1].text
     assert "About a week has passed" in text
     assert "Redness usually begins to fade now" in text
+
+
+CHECKIN = """key: peel
+title: {en-CA: Peel, fr-CA: Peel}
+treatment_codes: [peel]
+review: {source: test, reviewer: test, reviewed_on: 2026-01-01, note: for tests}
+steps:
+  - {key: day-3, anchor: treatment, offset: P3D, at: '10:00', class: checkin, channels: [sms],
+     template: skinpen-microneedling/day-3}
+"""
+
+
+@pytest.fixture
+def asking(database: Database, tmp_path: Path) -> Story:
+    """A protocol that asks how it goes three days later."""
+    (tmp_path / "peel.yaml").write_text(CHECKIN)
+    story = Story(make_ctx(database, protocols=protocols_of(tmp_path)))
+    story.ctx.clock.set(MONDAY)  # type: ignore[attr-defined]
+    wire(story.ctx)
+    return story
+
+
+def test_two_treatments_of_a_day_ask_once(asking: Story) -> None:
+    done(asking, "peel")
+    asking.plan(asking.event(E.TREATMENT_COMPLETED, MONDAY, treated(MONDAY + HOUR, "T-again")))
+    until(asking, MONDAY + 3 * DAY)
+    assert len(sent(asking.ctx)) == 1
+    until(asking, MONDAY + 5 * DAY)
+    assert len(sent(asking.ctx)) == 1
+
+
+def test_two_records_of_one_person_ask_once(asking: Story) -> None:
+    done(asking, "peel")
+    other = treated(MONDAY + HOUR, "T-2", patient=person("P-2"))
+    asking.plan(asking.event(E.TREATMENT_COMPLETED, MONDAY, other))
+    asking.plan(asking.event(E.PATIENT_MERGED, MONDAY + DAY, {"patient": {"id": "P-2"}, "into": "P-1"}))
+    until(asking, MONDAY + 3 * DAY)
+    assert len(sent(asking.ctx)) == 1
+
+
+def test_a_checkin_that_went_to_the_merged_record_stands(asking: Story) -> None:
+    done(asking, "peel")
+    until(asking, MONDAY + 3 * DAY)
+    other = treated(MONDAY + HOUR, "T-2", patient=person("P-2", contact_points=[]))
+    asking.plan(asking.event(E.TREATMENT_COMPLETED, MONDAY, other))
+    asking.plan(asking.event(E.PATIENT_MERGED, MONDAY + DAY, {"patient": {"id": "P-2"}, "into": "P-1"}))
+    until(asking, MONDAY + 3 * DAY + HOUR)
+    assert len(sent(asking.ctx)) == 1
