@@ -45,6 +45,11 @@ class Signer:
         content = "\x1f".join(("address", channel, address.strip().casefold())).encode()
         return hmac.new(self.secret.encode(), content, hashlib.sha256).hexdigest()
 
+    def seal(self, place: int, hash_: str) -> str:
+        """Proves that we saw the audit trail end with this entry."""
+        content = "\x1f".join(("audit", str(place), hash_)).encode()
+        return hmac.new(self.secret.encode(), content, hashlib.sha256).hexdigest()
+
 
 class Linking(Protocol):
     """The two parts of the context that links need."""

@@ -1,8 +1,9 @@
 """Audit: append-only, sealed into a hash chain by a tick, so that an edit or a gap shows."""
 
 import hashlib
+import hmac
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -10,10 +11,13 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from followup.storage.tables import audit
+from followup.storage.database import put as put_rows
+from followup.storage.tables import audit, audit_head
 
 _LOCK = 0x666F6C6C6F77  # "follow": one sealer at a time on PostgreSQL
 _GENESIS = "0" * 64
+#: Signs the place and hash of the newest entry.
+Sign = Callable[[int, str], str]
 
 
 def append(
@@ -50,14 +54,13 @@ def append_many(conn: Connection, entries: list[dict[str, Any]]) -> None:
         conn.execute(audit.insert(), entries)
 
 
-def seal(conn: Connection, *, limit: int = 5000) -> int:
-    """Give unsealed entries their place in the chain; returns how many."""
+def seal(conn: Connection, sign: Sign, *, limit: int = 5000) -> int:
+    """Give unsealed entries their place in the chain and sign its new end; returns how many."""
     if conn.dialect.name != "sqlite":
         conn.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
-    last = conn.execute(
-        sa.select(audit.c.seq, audit.c.hash).where(audit.c.seq.is_not(None)).order_by(audit.c.seq.desc()).limit(1)
-    ).first()
-    seq, previous = (last.seq, last.hash) if last else (0, _GENESIS)
+    # From the signed end on: entries taken off the end leave a gap, whatever is written later.
+    head = conn.execute(sa.select(audit_head)).first()
+    seq, previous = (head.seq, head.hash) if head else (0, _GENESIS)
     rows = conn.execute(sa.select(audit).where(audit.c.seq.is_(None)).order_by(audit.c.id).limit(limit)).all()
     sealed = []
     for row in rows:
@@ -71,6 +74,7 @@ def seal(conn: Connection, *, limit: int = 5000) -> int:
             .values(seq=sa.bindparam("b_seq"), hash=sa.bindparam("b_hash")),
             sealed,
         )
+        put_rows(conn, audit_head, [{"id": 1, "seq": seq, "hash": previous, "seal": sign(seq, previous)}])
     return len(sealed)
 
 
@@ -102,25 +106,37 @@ class Verified:
     problem: str = ""
 
 
-def verify(conn: Connection) -> Verified:
-    """Walk the chain from its beginning: every place filled, every hash right."""
+def verify(conn: Connection, sign: Sign) -> Verified:
+    """Walk the chain from its beginning: every place filled, every hash right, and its end as it was signed."""
     unsealed = int(conn.scalar(sa.select(sa.func.count()).where(audit.c.seq.is_(None))) or 0)
     query = sa.select(audit).where(audit.c.seq.is_not(None)).order_by(audit.c.seq)
     with conn.execution_options(yield_per=1000).execute(query) as rows:
-        whole, problem = _walk(rows)
+        whole, last, problem = _walk(rows)
+    problem = problem or _end(conn, sign, whole, last)
     return Verified(whole, unsealed, whole + 1 if problem else None, problem)
 
 
-def _walk(rows: Iterable[Any]) -> tuple[int, str]:
+def _end(conn: Connection, sign: Sign, whole: int, last: str) -> str:
+    head = conn.execute(sa.select(audit_head)).first()
+    if head is None:
+        return "the seal of the newest entry is missing" if whole else ""
+    if not hmac.compare_digest(head.seal, sign(head.seq, head.hash)):
+        return "the seal of the newest entry is not ours: it was changed, or FOLLOWUP_SECRET_KEY is another one"
+    if head.seq > whole:
+        return "the newest entries are missing"
+    return "" if (head.seq, head.hash) == (whole, last) else "entries were added without a seal"
+
+
+def _walk(rows: Iterable[Any]) -> tuple[int, str, str]:
     previous, whole = _GENESIS, 0
     for row in rows:
         if row.seq != whole + 1:
-            return whole, "an entry is missing"
-        previous = digest(previous, row.seq, row)
-        if row.hash != previous:
-            return whole, "an entry was changed"
-        whole = row.seq
-    return whole, ""
+            return whole, previous, "an entry is missing"
+        here = digest(previous, row.seq, row)
+        if row.hash != here:
+            return whole, previous, "an entry was changed"
+        whole, previous = row.seq, here
+    return whole, previous, ""
 
 
 def about(conn: Connection, clinic_id: str, *, subject: str | None = None, limit: int = 200) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 from followup.storage.database import Moment
+from followup.storage.machine import append_only
 
 # fmt: off
 
@@ -215,6 +216,13 @@ audit = sa.Table(
     sa.Column("seq", sa.BigInteger, nullable=True), _text("hash", null=True),
     sa.UniqueConstraint("seq"),
     sa.Index("ix_audit_unsealed", "id", **_where("seq IS NULL")),
+)
+sa.event.listen(audit, "after_create", append_only.guard_created)
+#: The end of the chain under our seal, so that entries taken off its end are missed too.
+audit_head = sa.Table(
+    "audit_head", metadata,
+    sa.Column("id", sa.Integer, primary_key=True, autoincrement=False), sa.Column("seq", sa.BigInteger, nullable=False),
+    _text("hash"), _text("seal"),
 )
 
 # The machine -------------------------------------------------------------------------------------------------------

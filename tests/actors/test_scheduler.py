@@ -69,7 +69,7 @@ def test_the_audit_trail_is_sealed_and_life_shown(ctx: Context) -> None:
 
 def _entries(ctx: Context) -> int:
     with ctx.db.reading() as conn:
-        return audit.verify(conn).entries
+        return audit.verify(conn, ctx.signer.seal).entries
 
 
 def test_nothing_is_claimed_while_the_broker_is_away(

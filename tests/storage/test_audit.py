@@ -1,11 +1,20 @@
 """The audit trail: sealed in order, and every edit or gap shows."""
 
+import pytest
 import sqlalchemy as sa
 
+from followup.services.links import Signer
 from followup.storage import audit
 from followup.storage.database import Database
 from followup.storage.tables import audit as table
+from followup.storage.tables import audit_head
 from tests.fakes import START
+
+SIGNER = Signer("0123456789abcdef0123456789abcdef")
+TRIGGERS = {
+    "sqlite": ("DROP TRIGGER IF EXISTS audit_no_delete", "DROP TRIGGER IF EXISTS audit_no_update"),
+    "postgresql": ("SET LOCAL session_replication_role = replica",),
+}
 
 
 def write(database: Database, count: int) -> None:
@@ -16,16 +25,19 @@ def write(database: Database, count: int) -> None:
 
 def seal(database: Database) -> int:
     with database.transaction() as conn:
-        return audit.seal(conn)
+        return audit.seal(conn, SIGNER.seal)
 
 
 def verify(database: Database) -> audit.Verified:
     with database.reading() as conn:
-        return audit.verify(conn)
+        return audit.verify(conn, SIGNER.seal)
 
 
 def change(database: Database, statement: sa.Executable) -> None:
+    """As somebody would who owns the database: with its guards taken away."""
     with database.transaction() as conn:
+        for trigger in TRIGGERS[conn.dialect.name]:
+            conn.exec_driver_sql(trigger)
         conn.execute(statement)
 
 
@@ -64,3 +76,49 @@ def test_an_entry_slipped_in_is_found(database: Database) -> None:
 def test_sealing_nothing_changes_nothing(database: Database) -> None:
     assert seal(database) == 0
     assert verify(database) == audit.Verified(0, 0)
+
+
+def test_the_newest_entries_cannot_vanish_unseen(database: Database) -> None:
+    write(database, 4)
+    seal(database)
+    change(database, sa.delete(table).where(table.c.seq > 2))
+    found = verify(database)
+    assert (found.broken_at, found.problem) == (3, "the newest entries are missing")
+
+
+def test_later_entries_do_not_cover_what_vanished(database: Database) -> None:
+    write(database, 4)
+    seal(database)
+    change(database, sa.delete(table).where(table.c.seq == 4))
+    write(database, 2)
+    seal(database)
+    assert verify(database).broken_at == 4
+
+
+def test_another_key_does_not_sign_for_us(database: Database) -> None:
+    write(database, 2)
+    seal(database)
+    change(database, sa.delete(table).where(table.c.seq == 2))
+    with database.reading() as conn:
+        first = conn.scalar(sa.select(table.c.hash).where(table.c.seq == 1))
+    forged = Signer("another").seal(1, str(first))
+    change(database, sa.update(audit_head).values(seq=1, hash=first, seal=forged))
+    assert "not ours" in verify(database).problem
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        sa.delete(table).where(table.c.seq == 2),
+        sa.update(table).values(actor="somebody"),
+        sa.update(table).where(table.c.seq == 1).values(seq=9),
+        sa.update(table).where(table.c.seq.is_(None)).values(subject="s9"),
+    ],
+)
+def test_the_database_refuses_to_change_the_trail(database: Database, statement: sa.Executable) -> None:
+    write(database, 2)
+    seal(database)
+    write(database, 1)
+    with pytest.raises(sa.exc.DBAPIError, match="append-only"), database.transaction() as conn:
+        conn.execute(statement)
+    assert verify(database) == audit.Verified(2, 1)

@@ -30,7 +30,11 @@ def write(message: str) -> Path:
         database.close()
     (path,) = _VERSIONS.glob(f"{number}_*.py")
     lines = path.read_text().splitlines(keepends=True)
-    path.write_text("".join(line for line in lines if "### " not in line))
+    text = "".join(line for line in lines if "### " not in line)
+    if message == _FIRST:  # what no comparison of tables can see
+        text = text.replace("import database\n", "import database\nfrom followup.storage.machine import append_only\n")
+        text += "    append_only.guard(op.get_bind())\n"
+    path.write_text(text)
     for ruff in (["check", "-q", "--fix"], ["format", "-q"]):
         subprocess.run([sys.executable, "-m", "ruff", *ruff, str(path)], check=True)
     return path

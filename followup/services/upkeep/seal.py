@@ -7,10 +7,10 @@ from followup.storage import audit
 def seal(ctx: Context) -> int:
     """Give unsealed entries their place in the chain; returns how many."""
     with ctx.db.transaction() as conn:
-        return audit.seal(conn)
+        return audit.seal(conn, ctx.signer.seal)
 
 
 def verify(ctx: Context) -> audit.Verified:
-    """Walk the whole chain."""
+    """Walk the whole chain, to the end that was signed."""
     with ctx.db.reading() as conn:
-        return audit.verify(conn)
+        return audit.verify(conn, ctx.signer.seal)

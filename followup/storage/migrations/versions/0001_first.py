@@ -9,6 +9,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 from followup.storage import database
+from followup.storage.machine import append_only
 
 revision = "0001"
 down_revision = None
@@ -77,6 +78,14 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("seq IS NULL"),
         postgresql_where=sa.text("seq IS NULL"),
+    )
+    op.create_table(
+        "audit_head",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.Column("seal", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_head")),
     )
     op.create_table(
         "bookings",
@@ -607,3 +616,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("clinic_id", "id", name=op.f("pk_webhook_ids")),
     )
     op.create_index("ix_webhook_ids_seen", "webhook_ids", ["seen_at"], unique=False)
+    append_only.guard(op.get_bind())
