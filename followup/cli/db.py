@@ -112,7 +112,7 @@ def _copy_sqlite(db: "Database", draft: Path) -> None:
 
 def _dump_postgres(db: "Database", draft: Path) -> None:
     """Dump a snapshot in which the database says that it is a copy, which nobody else gets to see."""
-    from followup.storage import instances
+    from followup.storage.machine import instances
 
     with ExitStack() as held:
         with db.transaction() as conn:
@@ -128,7 +128,7 @@ def _dump_postgres(db: "Database", draft: Path) -> None:
 
 def _mark(db: "Database") -> None:
     from followup.clock import SystemClock
-    from followup.storage import instances
+    from followup.storage.machine import instances
 
     with db.transaction() as conn:
         instances.mark_backup(conn, ops=SystemClock().now())

@@ -19,8 +19,9 @@ from followup.domain.message import Hold, Reason
 from followup.log import get_logger
 from followup.services import escalate
 from followup.services.context import Context
-from followup.storage import audit, holds, instances, messages
-from followup.storage.instances import DATABASE, Instance
+from followup.storage import audit, holds, messages
+from followup.storage.machine import instances
+from followup.storage.machine.instances import DATABASE, Instance
 
 _log = get_logger("own")
 

@@ -5,8 +5,8 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
+from followup.storage import append_only
 from followup.storage.database import Moment
-from followup.storage.machine import append_only
 
 # fmt: off
 

@@ -13,8 +13,8 @@ from followup.cli.db import backup_database
 from followup.clock import SystemIds
 from followup.services import own
 from followup.services.context import Context
-from followup.storage import instances
 from followup.storage.database import Database, open_database
+from followup.storage.machine import instances
 from tests.builders import make_ctx
 from tests.services.seeds import numbered, run, seed, sent
 from tests.support import postgres

@@ -11,8 +11,8 @@ from followup.actors.broker import Opening
 from followup.cli.worker import Claimed
 from followup.domain.errors import Unavailable
 from followup.services.context import Context
-from followup.storage import instances
 from followup.storage.database import Database
+from followup.storage.machine import instances
 from tests.builders import make_ctx
 
 

@@ -9,8 +9,9 @@ from followup.domain.errors import FollowupError
 from followup.domain.message import MessageState, Reason
 from followup.services import own
 from followup.services.context import Context
-from followup.storage import audit, instances
+from followup.storage import audit
 from followup.storage.database import Database
+from followup.storage.machine import instances
 from tests.builders import CLINIC, make_ctx
 from tests.fakes import FakeClock
 from tests.services.seeds import numbered, run, seed, sent, state, stored

@@ -32,7 +32,7 @@ def write(message: str) -> Path:
     lines = path.read_text().splitlines(keepends=True)
     text = "".join(line for line in lines if "### " not in line)
     if message == _FIRST:  # what no comparison of tables can see
-        text = text.replace("import database\n", "import database\nfrom followup.storage.machine import append_only\n")
+        text = text.replace("import database\n", "import database\nfrom followup.storage import append_only\n")
         text += "    append_only.guard(op.get_bind())\n"
     path.write_text(text)
     for ruff in (["check", "-q", "--fix"], ["format", "-q"]):

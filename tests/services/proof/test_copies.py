@@ -15,8 +15,9 @@ from followup.domain.escalation import EscalationKind, EscalationState
 from followup.domain.message import Channel, MessageState, Reason
 from followup.services import dispatch, escalate, own
 from followup.services.context import Context
-from followup.storage import escalations, instances
+from followup.storage import escalations
 from followup.storage.database import Database, open_database
+from followup.storage.machine import instances
 from tests.builders import CLINIC, make_ctx
 from tests.fakes import FakeClock
 from tests.services.seeds import numbered, run, seed, sent, stored

@@ -8,8 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from followup.storage import database
-from followup.storage.machine import append_only
+from followup.storage import append_only, database
 
 revision = "0001"
 down_revision = None
