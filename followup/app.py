@@ -25,10 +25,17 @@ from followup.ports import Clock, Jobs, Pacer, Provider
 from followup.providers import echo, imap, smtp, twilio
 from followup.services.context import Context
 from followup.services.links import Signer
-from followup.services.routing.lineup import everyone
+from followup.services.routing.lineup import everyone, line, sender_at
 from followup.settings import Settings
 from followup.storage import migrate
 from followup.storage.database import open_database
+
+#: What names the sender of an account by default.
+_SENDERS = {
+    "twilio": ("TWILIO_MESSAGING_SERVICE_SID", "TWILIO_FROM"),
+    "twilio2": ("TWILIO2_MESSAGING_SERVICE_SID", "TWILIO2_FROM"),
+    "vonage": ("VONAGE_FROM",),
+}
 
 
 class QuietJobs:
@@ -69,7 +76,21 @@ def build_context(settings: Settings, *, jobs: Jobs | None = None, bell: str = "
         pacer=_pacer(settings.redis_url or bell, ops),
         mailbox=imap.build(settings) if settings.imap_url else None,
     )
+    _senders_are_there(ctx)
     return with_crash_points(ctx, CrashPoints(settings.crash_at, rng=rng)) if settings.crash_at else ctx
+
+
+def _senders_are_there(ctx: Context) -> None:
+    """An account from which no clinic can send is half an account; raises `SettingError`."""
+    for provider in line(ctx, Channel.SMS):
+        names = _SENDERS.get(provider.name)
+        lacking = [clinic.id for clinic in ctx.clinics.all() if names and not sender_at(ctx, clinic, provider)]
+        if names and lacking:
+            raise SettingError(
+                names[0],
+                f"is missing, and {', '.join(lacking)} would have no sender at {provider.name}",
+                cure=f"set {' or '.join(names)}, or the clinic's own `sender` in its file",
+            )
 
 
 def imagined_context(settings: Settings, parts: Mapping[str, Any]) -> Context:

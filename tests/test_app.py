@@ -45,6 +45,12 @@ def test_with_credentials_messages_are_sent(tmp_path: Path) -> None:
         assert [ctx.providers[c].name for c in (Channel.SMS, Channel.EMAIL)] == ["twilio", "smtp"]
 
 
+def test_an_account_without_a_sender_does_not_start(tmp_path: Path) -> None:
+    account = {name: value for name, value in _TWILIO.items() if name != "TWILIO_FROM"}
+    with pytest.raises(SettingError, match=r"TWILIO_MESSAGING_SERVICE_SID.*canstrive"), _built(tmp_path, **account):
+        pass
+
+
 _SECOND = {"TWILIO2_ACCOUNT_SID": "AC" + "1" * 32, "TWILIO2_AUTH_TOKEN": "token", "TWILIO2_FROM": "+14165550101"}
 _VONAGE = {"VONAGE_API_KEY": "abcd1234", "VONAGE_API_SECRET": "secret", "VONAGE_FROM": "+14165550102"}
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, ParamSpec, TypeVar
 
 import typer
 
-from followup.domain.errors import FollowupError, SettingError, Unavailable
+from followup.domain.errors import BadOption, FollowupError, SettingError, Unavailable
 
 if TYPE_CHECKING:
     from followup.domain.clinic import Clinic
@@ -79,8 +79,8 @@ def _lines(data: object) -> list[str]:
 
 
 def exit_status(error: BaseException) -> int:
-    """2 for a wrong setting, 3 for something outside that is missing, 1 for other errors of ours, 70 for bugs."""
-    if isinstance(error, SettingError):
+    """2 for a wrong setting or call, 3 for something missing outside, 1 for other errors of ours, 70 for bugs."""
+    if isinstance(error, SettingError | BadOption):
         return MISUSED
     if isinstance(error, Unavailable):
         return MISSING

@@ -34,6 +34,7 @@ def up(host: Host = "127.0.0.1", port: Port = 8000, data: DataFlag = None) -> No
         folder = held.enter_context(hold(settings.data.absolute())).path
         port = free_port(host, port)
         prepare(settings)
+        reach_broker(settings)
         _run(settings, folder, address=(host, port), stop=stop, hurry=hurry)
 
 
@@ -51,6 +52,18 @@ def prepare(settings: "Settings") -> None:
             typer.echo(f"followup: sending is held: {ownership.why} (once you are sure: `{own.CURE}`)", err=True)
     finally:
         close(ctx)
+
+
+def reach_broker(settings: "Settings") -> None:
+    """Raises `Unavailable` where the broker that the settings name does not answer; one of our own starts later."""
+    from followup.actors.broker import check_broker, close_broker, make_broker
+
+    if settings.broker_url:
+        broker = make_broker(settings.broker_url)
+        try:
+            check_broker(broker)
+        finally:
+            close_broker(broker)
 
 
 def _run(settings: "Settings", folder: Path, *, address: tuple[str, int], stop: Event, hurry: Event) -> None:

@@ -5,6 +5,7 @@ FollowupError
 ├── ConfigFault           a file under config/ or templates/ is wrong (exit 1)
 ├── TemplateFault         a text cannot be rendered: the message is held (exit 1)
 ├── InvalidInput          an event, a file or a call is malformed (422, exit 1)
+│   └── BadOption         what was asked of a command makes no sense (exit 2)
 ├── Conflict              the same key with another body (409)
 ├── NotFound              no such thing in this clinic (404, exit 1)
 ├── Forbidden             the key or signature does not allow this (401 or 403)
@@ -67,6 +68,10 @@ class InvalidInput(FollowupError):
     def __init__(self, message: str, faults: tuple[Fault, ...] = (), *, cure: str = "") -> None:
         super().__init__(message, cure=cure)
         self.faults = faults
+
+
+class BadOption(InvalidInput):
+    """What was asked of a command makes no sense: the call is wrong, not the thing asked about."""
 
 
 class Conflict(FollowupError):

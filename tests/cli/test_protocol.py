@@ -52,14 +52,19 @@ def test_preview_shows_each_sms_in_the_language():
         (("--anchor", "2026-03-02", "--zone", "Mars/Phobos"), "unknown time zone 'Mars/Phobos'"),
         (("--anchor", "2026-03-02", "--event", "booking.made"), "'booking.made' is no event to imagine"),
         (("--anchor", "2026-03-02", "--event", "patient.born@+1d"), "'patient.born@+1d' is no event to imagine"),
-        (("--anchor", "2026-03-02", "--clinic", "other"), "no clinic 'other'"),
+        (("--anchor", "2026-03-02", "--locale", "de"), "no texts in 'de' (--locale en-CA|fr-CA)"),
     ],
 )
 def test_wrong_preview_is_one_line_with_the_cure(args, told):
     result = run("preview", SKINPEN, *args)
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert told in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_a_preview_for_no_clinic_of_ours_fails():
+    result = run("preview", SKINPEN, "--anchor", "2026-03-02", "--clinic", "other")
+    assert (result.exit_code, "no clinic 'other'" in result.stderr) == (1, True)
 
 
 def test_unknown_protocol_is_one_line_with_the_cure():

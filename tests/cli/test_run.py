@@ -42,6 +42,14 @@ def test_a_role_needs_its_broker(
     assert capsys.readouterr().err.count("\n") == 1
 
 
+@pytest.mark.parametrize("environ", [{"REDIS_URL": "redis://127.0.0.1:1"}, {"BROKER_URL": "amqp://127.0.0.1:1"}])
+def test_up_starts_nothing_without_its_broker(
+    environ: dict[str, str], call: Call, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert call("up", "--port", "0", **environ) == 3
+    assert capsys.readouterr().err.count("\n") == 1
+
+
 def test_web_needs_to_know_its_broker(call: Call, capsys: pytest.CaptureFixture[str]) -> None:
     call("db", "migrate")
     assert call("web", "--port", "0") == 3

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from followup.domain.clinic import Clinic
-from followup.domain.errors import InvalidInput
+from followup.domain.errors import BadOption
 from followup.domain.event import ClinicEvent, EventType
 from followup.domain.holidays import clinic_calendar
 from followup.domain.offset import Offset
@@ -43,7 +43,7 @@ def read_anchor(text: str, clinic: Clinic) -> datetime:
             return to_utc(date.fromisoformat(text), time(12), clinic.time_zone)
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise InvalidInput(f"{text!r} is no date", cure="write 2026-03-02 or 2026-03-02T15:30") from None
+        raise BadOption(f"{text!r} is no date", cure="write 2026-03-02 or 2026-03-02T15:30") from None
     if moment.tzinfo is not None:
         return moment.astimezone(UTC)
     return to_utc(moment.date(), moment.time(), clinic.time_zone)
@@ -62,7 +62,7 @@ def _read(text: str, sample: Sample) -> tuple[EventType, datetime, datetime]:
     found = _HAPPENING.fullmatch(text.strip())
     if not found or found["type"] not in {t.value for t in _TELLERS}:
         known = ", ".join(t.value for t in _TELLERS)
-        raise InvalidInput(f"{text!r} is no event to imagine: known are {known}", cure=_CURE)
+        raise BadOption(f"{text!r} is no event to imagine: known are {known}", cure=_CURE)
     kind, when = EventType(found["type"]), _moment(found["when"], sample)
     if found["visit"]:
         return kind, when, _moment(found["visit"], sample)

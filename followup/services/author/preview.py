@@ -10,11 +10,12 @@ from followup.content.protocols import Protocols, load_protocols
 from followup.content.templates import Rendered, Templates
 from followup.domain.booking import Treatment
 from followup.domain.clinic import Clinic
-from followup.domain.errors import InvalidInput, NotFound, TemplateFault
+from followup.domain.errors import BadOption, NotFound, TemplateFault
 from followup.domain.facts import fold
 from followup.domain.ids import TreatmentId
 from followup.domain.message import Channel
 from followup.domain.planning.forecast import Forecast, forecast
+from followup.domain.protocol import CareProtocol
 from followup.domain.window import find_zone, to_local
 from followup.services.author.imagine import Sample, imagine, read_anchor
 from followup.services.compose import about_treatment, values_for
@@ -73,7 +74,7 @@ def preview(
         protocol=protocol,
         clinic=home,
         anchor=read_anchor(anchor, home),
-        language=locale or home.languages[0],
+        language=_language(locale, protocol, home),
         zone=_zone(zone or home.time_zone),
         session=session,
         of=of,
@@ -95,15 +96,23 @@ def _clinic(config: Path, key: str) -> Clinic:
         return clinics.need(key)
     only = clinics.only()
     if only is None:
-        raise InvalidInput("there are several clinics", cure=f"--clinic {'|'.join(c.id for c in clinics.all())}")
+        raise BadOption("there are several clinics", cure=f"--clinic {'|'.join(c.id for c in clinics.all())}")
     return only
+
+
+def _language(asked: str, protocol: CareProtocol, clinic: Clinic) -> str:
+    """The language asked for, which the protocol or the clinic must speak, at least in another country's way."""
+    spoken = sorted({*protocol.title, *clinic.languages})
+    if asked and asked.partition("-")[0].casefold() not in {one.partition("-")[0].casefold() for one in spoken}:
+        raise BadOption(f"there are no texts in {asked!r}", cure=f"--locale {'|'.join(spoken)}")
+    return asked or clinic.languages[0]
 
 
 def _zone(name: str) -> str:
     try:
         return find_zone(name).key
     except ValueError as error:
-        raise InvalidInput(str(error)) from None
+        raise BadOption(str(error)) from None
 
 
 def _line(

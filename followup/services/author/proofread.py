@@ -11,7 +11,7 @@ from followup.content.templates import Rendered, Templates
 from followup.domain.channels import sms
 from followup.domain.channels.sms import Segments
 from followup.domain.clinic import Clinic
-from followup.domain.errors import InvalidInput, NotFound, TemplateFault
+from followup.domain.errors import BadOption, NotFound, TemplateFault
 from followup.domain.ids import PatientId
 from followup.domain.message import Channel
 from followup.services.compose import about_treatment, values_for
@@ -75,7 +75,7 @@ def _clinic(settings: Settings, key: str) -> Clinic:
     clinics = load_clinics(settings.config / "clinics")
     chosen = clinics.need(key) if key else clinics.only()
     if chosen is None:
-        raise InvalidInput("there are several clinics", cure=f"--clinic {'|'.join(c.id for c in clinics.all())}")
+        raise BadOption("there are several clinics", cure=f"--clinic {'|'.join(c.id for c in clinics.all())}")
     return chosen
 
 
