@@ -46,7 +46,7 @@ TABLE: dict[str, Entry] = {
     "suppression": Entry(
         "consents.suppression", "Addresses not to be used: list, add, release, import, export.", group=True
     ),
-    "message": Entry("message", "A message's biography; list; settle.", group=True),
+    "message": Entry("message", "A message's biography; list; skip, send-now, undo; settle.", group=True),
     "inbox": Entry("inbox", "Replies and escalations for staff.", group=True),
     "audit": Entry("audit", "The audit trail and the ledger: verify, drift.", group=True),
     "clock": Entry("clock", "The test kit's clock: show, set, advance, next.", group=True),

@@ -10,7 +10,7 @@ from followup.cli.common import ClinicFlag, JsonFlag, emit, guard, open_context,
 if TYPE_CHECKING:
     from followup.services.reading.report import Biography
 
-app = typer.Typer(no_args_is_help=True, help="A message's biography; list; settle.")
+app = typer.Typer(no_args_is_help=True, help="A message's biography; list; skip, send-now, undo; settle.")
 
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The message's id, msg_…")]
 
@@ -99,6 +99,51 @@ def settle(
     ctx = open_context()
     found = decide(ctx, pick_clinic(ctx, clinic).id, MessageId(message_id), went=went, by=by.strip())
     emit(describe.message(found), as_json, text=f"{found.id}: {found.state}")
+
+
+ByOption = Annotated[str, typer.Option("--by", help="Your name, for the audit.")]
+ReasonOption = Annotated[str, typer.Option("--reason", help="Why, for the audit.")]
+
+
+@app.command()
+@guard
+def skip(
+    message_id: IdArgument, by: ByOption, reason: ReasonOption, clinic: ClinicFlag = "", as_json: JsonFlag = False
+) -> None:
+    """Leave out this one message; what comes after it goes on as planned."""
+    _steer("skip", message_id, by=by, reason=reason, clinic=clinic, as_json=as_json)
+
+
+@app.command("send-now")
+@guard
+def send_now(
+    message_id: IdArgument, by: ByOption, reason: ReasonOption, clinic: ClinicFlag = "", as_json: JsonFlag = False
+) -> None:
+    """Send it now: the clinic's own hours and limits give way; law, consent, STOP and holds do not."""
+    _steer("send_now", message_id, by=by, reason=reason, clinic=clinic, as_json=as_json)
+
+
+@app.command()
+@guard
+def undo(
+    message_id: IdArgument, by: ByOption, reason: ReasonOption, clinic: ClinicFlag = "", as_json: JsonFlag = False
+) -> None:
+    """Take back the last skip or send-now, as long as nothing went out: the message is as it was."""
+    _steer("undo", message_id, by=by, reason=reason, clinic=clinic, as_json=as_json)
+
+
+def _steer(act: str, message_id: str, *, by: str, reason: str, clinic: str, as_json: bool) -> None:
+    """Do it, and say what will become of the message."""
+    from followup.domain.ids import MessageId
+    from followup.services import control
+    from followup.services.reading import describe, report
+
+    ctx = open_context()
+    where, acts = pick_clinic(ctx, clinic).id, {"skip": control.skip, "send_now": control.send_now}
+    acts.get(act, control.undo)(ctx, where, MessageId(message_id), by=by, reason=reason)
+    told = describe.entry(report.biography(ctx, where, MessageId(message_id)).entry)
+    so = told.get("foreseen") or told.get("ended") or {"text": told["state"]}
+    emit(told, as_json, text=f"{message_id} ({told['step']}) {so['text']}")
 
 
 def _stray(r: dict[str, Any]) -> str:

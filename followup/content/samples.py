@@ -22,5 +22,6 @@ SAMPLE: Mapping[str, object] = {
     "of": 3,
     "link": "https://care.example.com/m/AbCdEfGhIjKlMnOpQrStUv",
     "unsubscribe_url": "https://care.example.com/u/AbCdEfGhIjKlMnOpQrStUv",
+    "preferences_url": "https://care.example.com/p/AbCdEfGhIjKlMnOpQrStUv",
     "contact_url": "https://care.example.com/c/clinic",
 }

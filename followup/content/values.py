@@ -8,7 +8,7 @@ from datetime import date, datetime
 PLACEHOLDERS = frozenset({
     "given_name", "clinic_name", "clinic_phone", "clinic_email", "clinic_web", "clinic_address", "clinic_legal_name",
     "practitioner", "treatment_date", "session", "of", "next_session", "link", "unsubscribe_url", "stop_line",
-    "contact_url",
+    "preferences_url", "contact_url",
 })  # fmt: skip
 #: Written by people about people: they are cut and made unclickable.
 PERSONAL = frozenset({"given_name", "practitioner"})

@@ -7,6 +7,7 @@ FollowupError
 ├── InvalidInput          an event, a file or a call is malformed (422, exit 1)
 │   └── BadOption         what was asked of a command makes no sense (exit 2)
 ├── Conflict              the same key with another body (409)
+├── TooLate               what was asked for can no longer be had: it went out (409, exit 1)
 ├── NotFound              no such thing in this clinic (404, exit 1)
 ├── Forbidden             the key or signature does not allow this (401 or 403)
 ├── IllegalSignal         a signal that is not in a lifecycle table
@@ -76,6 +77,10 @@ class BadOption(InvalidInput):
 
 class Conflict(FollowupError):
     """The same key came before with another body."""
+
+
+class TooLate(FollowupError):
+    """What was asked for can no longer be had."""
 
 
 class NotFound(FollowupError):

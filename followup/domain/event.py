@@ -29,6 +29,8 @@ class EventType(StrEnum):
     CONSENT_WITHDRAWN = "consent.withdrawn"
 
 
+#: The source of events that a patient makes, on the page behind a link.
+PATIENT_SOURCE = "/followup/patient"
 #: These take effect in the door's own transaction, before the 202.
 STOPPING = frozenset(
     {

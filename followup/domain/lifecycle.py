@@ -22,6 +22,7 @@ class Signal(StrEnum):
     RESCHEDULED = "rescheduled"  # the plan gave it another time
     REFUSED = "refused"  # the gate said Skip
     CANCELLED = "cancelled"  # the plan, an event or a person no longer wants it
+    RESTORED = "restored"  # a person takes back what a person cancelled
     STARTED = "started"  # the gate said Send, the attempt row is written
     DEFERRED = "deferred"  # the gate said Defer
     HELD = "held"  # the gate said Hold
@@ -88,9 +89,10 @@ MESSAGE: Mapping[tuple[M, Signal], M] = {
     (M.CANCELLED, S.UNDELIVERED): M.CANCELLED,
     (M.CANCELLED, S.ACCEPTED): M.CANCELLED,
     (M.CANCELLED, S.CANCELLED): M.CANCELLED,
+    (M.CANCELLED, S.RESTORED): M.SCHEDULED,  # staff skipped it, and think better of it
 }
 
-#: States that nothing but the network's late word leaves.
+#: States that nothing leaves but the network's late word, and staff who take back that they skipped it.
 FINAL = frozenset({M.DELIVERED, M.UNDELIVERED, M.FAILED, M.SKIPPED, M.CANCELLED})
 #: States in which the plan may still change a message.
 OPEN = frozenset({M.SCHEDULED, M.QUEUED})

@@ -119,6 +119,7 @@ class Message:
     campaign_id: str | None = None
     context: str | None = None  # booking or inbound message it speaks of
     carried_by: MessageId | None = None  # the message that tells this one's text with its own
+    urged: bool = False  # a person said: send now, whatever the clinic's own hours and limits
 
 
 @dataclass(frozen=True, slots=True)

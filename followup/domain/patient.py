@@ -1,6 +1,7 @@
 """Patient and ContactPoint: the person and how to reach them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 
@@ -45,7 +46,8 @@ class Patient:
     contact_points: tuple[ContactPoint, ...] = ()
     status: PatientStatus = PatientStatus.ACTIVE
     merged_into: PatientId | None = None
-    paused: str | None = None  # cause of a patient's own hold
+    paused: str | None = None  # why staff paused this patient
+    paused_until: datetime | None = None  # the patient asked for a pause, which ends then
 
 
 _UNFIT = {

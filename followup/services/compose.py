@@ -15,7 +15,7 @@ from followup.domain.window import to_local
 from followup.ports import Outbound, Provider
 from followup.services import pinned
 from followup.services.context import Context
-from followup.services.links import LinkKind, make_link
+from followup.services.links import LinkKind, make_links
 from followup.services.routing.lineup import sender_at
 from followup.services.weigh import Weighed
 
@@ -40,18 +40,8 @@ def outbound(
     With `blocks` it tells of several treatments.
     """
     clinic, channel = weighed.facts.clinic, message.channel or Channel.SMS
-    unsubscribe = ""
-    if message.message_class not in _ANSWERS and message.patient_id:
-        unsubscribe = link(ctx, conn, LinkKind.UNSUBSCRIBE, message)
-    values = dict(
-        values_for(
-            clinic,
-            weighed,
-            full_text=link(ctx, conn, LinkKind.MESSAGE, message),
-            unsubscribe=unsubscribe,
-            public_url=ctx.settings.public_url,
-        )
-    )
+    made = links(ctx, conn, message)
+    values = values_for(clinic, weighed, links=made, public_url=ctx.settings.public_url)
     rendered = render(ctx, conn, message, channel=channel, weighed=weighed, values=values, blocks=blocks)
     return Outbound(
         message_id=message.id,
@@ -68,7 +58,7 @@ def outbound(
         reply_to=clinic.email,
         language=rendered.language,
         callback_url=f"{ctx.settings.public_url}/hooks/{provider.name}/status/{message.id}",
-        unsubscribe_url=unsubscribe,
+        unsubscribe_url=made.get(LinkKind.UNSUBSCRIBE, ""),
         list_id=f"{message.message_class}.{clinic.id}",
         sent_at=ctx.clock.now(),
     )
@@ -105,14 +95,26 @@ def locale(message: Message, weighed: Weighed) -> str:
     return (weighed.patient.language if weighed.patient else "") or weighed.facts.clinic.languages[0]
 
 
-def link(ctx: Context, conn: Connection, kind: LinkKind, message: Message) -> str:
-    """The address of a page about this message."""
-    token = make_link(ctx, conn, kind, clinic_id=message.clinic_id, subject=message.id)
-    return f"{ctx.settings.public_url}/{kind.value}/{token}"
+def links(ctx: Context, conn: Connection, message: Message) -> dict[LinkKind, str]:
+    """The addresses of the pages about this message, alive from now on."""
+    make_links(ctx, conn, _kinds(message), clinic_id=message.clinic_id, subject=message.id)
+    return links_of(ctx, message)
+
+
+def links_of(ctx: Context, message: Message) -> dict[LinkKind, str]:
+    """The same addresses, whether or not they are alive."""
+    tokens = {kind: ctx.signer.token(kind, message.clinic_id, message.id) for kind in _kinds(message)}
+    return {kind: f"{ctx.settings.public_url}/{kind.value}/{token}" for kind, token in tokens.items()}
+
+
+def _kinds(message: Message) -> tuple[LinkKind, ...]:
+    """The pages that a message leads to: an answer needs no way to stop it, nor has a stranger a choice."""
+    is_answer = message.message_class in _ANSWERS or not message.patient_id
+    return (LinkKind.MESSAGE,) if is_answer else tuple(LinkKind)
 
 
 def values_for(
-    clinic: Clinic, weighed: Weighed | None, *, full_text: str, unsubscribe: str, public_url: str
+    clinic: Clinic, weighed: Weighed | None, *, links: Mapping[LinkKind, str], public_url: str
 ) -> dict[str, object]:
     """The values of all placeholders; what a message does not have is left out, so that a gap fails."""
     values: dict[str, object] = {
@@ -122,8 +124,9 @@ def values_for(
         "clinic_web": clinic.web,
         "clinic_address": clinic.address,
         "clinic_legal_name": clinic.legal_name,
-        "link": full_text,
-        "unsubscribe_url": unsubscribe or f"{public_url}/c/{clinic.id}",
+        "link": links.get(LinkKind.MESSAGE),
+        "unsubscribe_url": links.get(LinkKind.UNSUBSCRIBE) or f"{public_url}/c/{clinic.id}",
+        "preferences_url": links.get(LinkKind.PREFERENCES),
         "contact_url": f"{public_url}/c/{clinic.id}",
     }
     if weighed is not None:

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from base64 import urlsafe_b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -22,10 +23,15 @@ class LinkKind(StrEnum):
 
     MESSAGE = "m"  # the full text of a message
     UNSUBSCRIBE = "u"  # stops messages to the address that the message went to
+    PREFERENCES = "p"  # what the patient wants, over which channel, in which language
 
 
-#: Facts 4.2 and the contract: a full text lives 90 days, an unsubscribe link two years.
-LIFE = {LinkKind.MESSAGE: timedelta(days=90), LinkKind.UNSUBSCRIBE: timedelta(days=730)}
+#: A full text lives 90 days, a link to stop or to choose two years (the law asks for 60 days).
+LIFE = {
+    LinkKind.MESSAGE: timedelta(days=90),
+    LinkKind.UNSUBSCRIBE: timedelta(days=730),
+    LinkKind.PREFERENCES: timedelta(days=730),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +68,23 @@ class Linking(Protocol):
 
 def make_link(ctx: Linking, conn: Connection, kind: LinkKind, *, clinic_id: ClinicId, subject: str) -> str:
     """The token of this link, alive from now on; asked again it is the same token with a new end of life."""
-    token = ctx.signer.token(kind, clinic_id, subject)
-    link = Link(kind=kind, clinic_id=clinic_id, subject=subject, expires_at=ctx.clock.now() + LIFE[kind])
-    links.put(conn, digest(token), link)
-    return token
+    return make_links(ctx, conn, (kind,), clinic_id=clinic_id, subject=subject)[kind]
+
+
+def make_links(
+    ctx: Linking, conn: Connection, kinds: Sequence[LinkKind], *, clinic_id: ClinicId, subject: str
+) -> dict[LinkKind, str]:
+    """The tokens of links of several kinds about one thing, as `make_link` makes each."""
+    tokens = {kind: ctx.signer.token(kind, clinic_id, subject) for kind in kinds}
+    now = ctx.clock.now()
+    links.put_many(
+        conn,
+        {
+            digest(token): Link(kind=kind, clinic_id=clinic_id, subject=subject, expires_at=now + LIFE[kind])
+            for kind, token in tokens.items()
+        },
+    )
+    return tokens
 
 
 def find_link(ctx: Linking, conn: Connection, kind: LinkKind, token: str) -> Link | None:

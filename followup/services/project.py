@@ -28,9 +28,9 @@ class Before:
         return {p.id: p.time_zone for p in self.patients.values()}
 
     def is_paused(self, patient_id: PatientId) -> bool:
-        """True if staff paused this patient."""
+        """True if staff paused this patient, or the patient asked for a pause."""
         known = self.patients.get(patient_id)
-        return known is not None and known.paused is not None
+        return known is not None and (known.paused is not None or known.paused_until is not None)
 
 
 def project(
@@ -49,7 +49,7 @@ def project(
 
 def _is_stored(patient: Patient, stored: Mapping[PatientId, Patient]) -> bool:
     known = stored.get(patient.id)
-    return known is not None and replace(known, paused=None) == patient
+    return known is not None and replace(known, paused=None, paused_until=None) == patient
 
 
 def _treatments(conn: Connection, clinic_id: ClinicId, facts: Facts, ids: list[PatientId]) -> None:

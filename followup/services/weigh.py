@@ -3,7 +3,7 @@
 import fnmatch
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.engine import Connection
 
@@ -197,7 +197,7 @@ def _facts(ctx: Context, conn: Connection, read: _Clinic, *, message: Message, r
     step = next((s for s in protocol.steps if s.key == message.step_key), None) if protocol else None
     # Whoever wrote a keyword gets the one answer, however the record of the patient stands.
     about = None if message.message_class is MessageClass.COMPLIANCE else patient
-    paused = (Hold.PATIENT_PAUSED,) if about is not None and about.paused else ()
+    paused = (Hold.PATIENT_PAUSED,) if about is not None and _is_paused(about, message, ctx.clock.now()) else ()
     own = (message.hold,) if message.hold and message.hold not in {Hold.TRIAL, Hold.PATIENT_PAUSED} else ()
     return GateFacts(
         message=message,
@@ -224,6 +224,12 @@ def _facts(ctx: Context, conn: Connection, read: _Clinic, *, message: Message, r
         explicit_zone=bool(patient and patient.time_zone),
         jitter=timedelta(seconds=ctx.rng.uniform(0, 90)),
     )
+
+
+def _is_paused(patient: Patient, message: Message, now: datetime) -> bool:
+    """By staff until they say so; by the patient's own wish until a time, looked at when the message is due."""
+    until = patient.paused_until
+    return patient.paused is not None or (until is not None and max(now, message.due_at) < until)
 
 
 def _candidate(ctx: Context, read: _Clinic, pair: Pair, *, way: Road, zone: str) -> Candidate:

@@ -1,5 +1,6 @@
 """Rows of patient links: the digest of a token and what it opens."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,15 +22,18 @@ class Link:
     expires_at: datetime
 
 
-def put(conn: Connection, digest: str, link: Link) -> None:
-    """Store a link once; stored again it only gets a later end of life."""
-    values = {
-        "digest": digest,
-        "kind": link.kind,
-        "clinic_id": link.clinic_id,
-        "subject": link.subject,
-        "expires_at": link.expires_at,
-    }
+def put_many(conn: Connection, some: Mapping[str, Link]) -> None:
+    """Store links by their digests once; stored again each only gets a later end of life."""
+    values = [
+        {
+            "digest": digest,
+            "kind": link.kind,
+            "clinic_id": link.clinic_id,
+            "subject": link.subject,
+            "expires_at": link.expires_at,
+        }
+        for digest, link in sorted(some.items())
+    ]
     statement = insert(conn, links).values(values)
     change = {"expires_at": statement.excluded.expires_at}
     conn.execute(statement.on_conflict_do_update(index_elements=[links.c.digest], set_=change))

@@ -78,7 +78,7 @@ def put_many(conn: Connection, some: Sequence[Patient], now: datetime) -> None:
         return
     clinic_id = some[0].clinic_id
     rows = [{name: getattr(p, name) for name in _FIELDS} | {"updated_at": now} for p in some]
-    put_rows(conn, patients, rows, keep={"paused"})
+    put_rows(conn, patients, rows, keep={"paused", "paused_until"})
     conn.execute(sa.delete(contact_points).where(
         contact_points.c.clinic_id == clinic_id, contact_points.c.patient_id.in_([p.id for p in some])
     ))  # fmt: skip
@@ -99,3 +99,17 @@ def set_paused(conn: Connection, clinic_id: ClinicId, patient_id: PatientId, cau
         patients.c.clinic_id == clinic_id, patients.c.id == patient_id, patients.c.paused.is_distinct_from(cause)
     )
     return conn.execute(query.values(paused=cause)).rowcount > 0
+
+
+def set_paused_until(conn: Connection, clinic_id: ClinicId, patient_id: PatientId, until: datetime | None) -> bool:
+    """Note until when a patient wants nothing, or that this is over; False if there is nothing to change."""
+    query = sa.update(patients).where(
+        patients.c.clinic_id == clinic_id, patients.c.id == patient_id, patients.c.paused_until.is_distinct_from(until)
+    )
+    return conn.execute(query.values(paused_until=until)).rowcount > 0
+
+
+def pauses_over(conn: Connection, now: datetime, *, limit: int) -> list[tuple[ClinicId, PatientId]]:
+    """Patients of all clinics whose own pause has come to its end."""
+    query = sa.select(patients.c.clinic_id, patients.c.id).where(patients.c.paused_until <= now).limit(limit)
+    return [(ClinicId(clinic_id), PatientId(name)) for clinic_id, name in conn.execute(query)]

@@ -55,7 +55,9 @@ patients = sa.Table(
     "patients", metadata,
     _text("clinic_id", key=True), _text("id", key=True), _text("given_name"), _text("family_name"), _text("language"),
     _text("time_zone"), _text("status"), _text("merged_into", null=True), _text("paused", null=True), _moment("updated_at"),
+    _moment("paused_until", null=True),  # a pause that the patient asked for; it ends by itself
     sa.Index("ix_patients_merged", "clinic_id", "merged_into", **_where("merged_into IS NOT NULL")),
+    sa.Index("ix_patients_paused", "paused_until", **_where("paused_until IS NOT NULL")),
 )
 contact_points = sa.Table(
     "contact_points", metadata,
@@ -134,6 +136,7 @@ messages = sa.Table(
     _moment("not_before", null=True), _moment("lease_until", null=True), _text("channel", null=True),
     sa.Column("attempt_no", sa.Integer, nullable=False, server_default="0"),
     _text("provider", null=True), _text("provider_ref", null=True), _text("carried_by", null=True),
+    sa.Column("urged", sa.Boolean, nullable=False, server_default=sa.false()),  # a person said: send now
     sa.Index("uq_messages_step", "enrollment_id", "step_key", "occurrence", unique=True),
     sa.Index("uq_messages_campaign", "campaign_id", "patient_id", unique=True, **_where("campaign_id IS NOT NULL")),
     sa.Index("ix_messages_patient", "clinic_id", "patient_id"),

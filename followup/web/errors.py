@@ -11,7 +11,16 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from followup.domain.errors import Conflict, Fault, FollowupError, Forbidden, InvalidInput, NotFound, Unavailable
+from followup.domain.errors import (
+    Conflict,
+    Fault,
+    FollowupError,
+    Forbidden,
+    InvalidInput,
+    NotFound,
+    TooLate,
+    Unavailable,
+)
 from followup.services.record import ReplayedWebhook
 
 _MEDIA = "application/problem+json"
@@ -51,6 +60,7 @@ _TABLE: tuple[tuple[type[FollowupError], _Answer], ...] = (
     (InvalidInput, _Answer(422, "invalid", "The request does not have the promised shape")),
     (ReplayedWebhook, _Answer(409, "webhook-replayed", "This webhook came before with other events")),
     (Conflict, _Answer(409, "conflict", "The same key came before with another body")),
+    (TooLate, _Answer(409, "too-late", "It can no longer be changed")),
     (NotFound, _Answer(404, "not-found", "There is no such thing")),
     (Refused, _Answer(401, "refused", "The caller is not known")),
     (Forbidden, _Answer(403, "forbidden", "The caller may not do this")),

@@ -6,7 +6,20 @@ from fastapi import FastAPI
 
 from followup import __version__
 from followup.services.context import Context
-from followup.web import bounces, consents, docs, errors, events, health, hooks, messages, pages, patients, schemas
+from followup.web import (
+    bounces,
+    consents,
+    docs,
+    errors,
+    events,
+    health,
+    hooks,
+    messages,
+    pages,
+    patients,
+    schemas,
+    steering,
+)
 from followup.web.shell import Shell
 
 
@@ -23,7 +36,7 @@ def create_web(ctx: Context, *, broker_url: Callable[[], str] | None = None) -> 
     app.state.broker_url = broker_url or (lambda: ctx.settings.broker_url)
     app.state.refused_hooks = 0
     errors.install(app)
-    for page in (events, schemas, patients, messages, consents, hooks, bounces, pages, health, docs):
+    for page in (events, schemas, patients, messages, consents, steering, hooks, bounces, pages, health, docs):
         app.include_router(page.router)
     app.add_middleware(Shell, ctx=ctx)
     return app

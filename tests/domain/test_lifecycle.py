@@ -28,8 +28,8 @@ def test_undelivered_is_legal_everywhere(state: M) -> None:
 
 
 @pytest.mark.parametrize(("state", "signal"), [(s, g) for s, g in MESSAGE if s in FINAL])
-def test_nothing_but_delivery_leaves_final_states(state: M, signal: Signal) -> None:
-    expected = M.DELIVERED if signal is S.DELIVERED else state
+def test_delivery_and_second_thoughts_leave_final_states(state: M, signal: Signal) -> None:
+    expected = {S.DELIVERED: M.DELIVERED, S.RESTORED: M.SCHEDULED}.get(signal, state)
     assert next_state(MESSAGE, state, signal) is expected
 
 

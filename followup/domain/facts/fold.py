@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from followup.domain.booking import Booking, BookingState, Treatment
 from followup.domain.consent import Consent
-from followup.domain.event import ClinicEvent, EventType
+from followup.domain.event import PATIENT_SOURCE, ClinicEvent, EventType
 from followup.domain.facts.told import BOOKING as BOOKING_TYPES
 from followup.domain.facts.told import OFFERING, TELLING, TREATMENT, Told, read_all
 from followup.domain.ids import BookingId, ClinicId, PatientId, TreatmentId
@@ -182,8 +182,15 @@ def _merged(name: str, into: str, by_patient: Mapping[str, list[Told]]) -> Patie
 
 def _patient(name: str, told: Sequence[Told], *, status: PatientStatus) -> Patient:
     fields: dict[str, Any] = {}
+    spoken: str | None = None  # the language that the clinic's system says
     for one in told:
-        fields |= one.patient
+        new = dict(one.patient)
+        if one.event.source != PATIENT_SOURCE and "language" in new:
+            if new["language"] == spoken:  # said again, which takes back no choice of the patient's own
+                del new["language"]
+            else:
+                spoken = new["language"]
+        fields |= new
     return Patient(
         clinic_id=ClinicId(told[0].event.clinic_id),
         id=PatientId(name),

@@ -3,12 +3,14 @@
 from datetime import datetime, timedelta
 
 from followup.domain.caps import Crowded, crowded
+from followup.domain.clinic import Caps, SendWindow
+from followup.domain.consent import NEEDS_CONSENT
 from followup.domain.gate import law
 from followup.domain.gate.facts import Answer, Candidate, Candidates, GateFacts, passed, stopped
 from followup.domain.gate.verdict import Defer, Skip
 from followup.domain.hours import HourRule, ZoneChoice, close_of_all, federal_calendar, opening_of_all, shut_at
-from followup.domain.message import Reason
-from followup.domain.window import REACH_DAYS, to_local, windows_for
+from followup.domain.message import MessageClass, Reason
+from followup.domain.window import DEFAULT_WINDOWS, REACH_DAYS, to_local, windows_for
 
 _CHOSEN = {
     ZoneChoice.PATIENT: "the patient's zone",
@@ -16,6 +18,8 @@ _CHOSEN = {
     ZoneChoice.AREA_CODE: "the clinic's zone and those of the number, for the patient's is not known",
 }
 _TURNS = 40
+#: Of a clinic's own limits: a person may go beyond them, never beyond those of the law.
+_NO_CAPS = Caps(None, None, None, None, None)
 
 
 def caps(f: GateFacts, left: Candidates, now: datetime) -> Answer:
@@ -23,6 +27,8 @@ def caps(f: GateFacts, left: Candidates, now: datetime) -> Answer:
     if f.answers:
         return passed("caps", "an answer to the patient's own message is never counted", left, source=law.ANSWER)
     full = _crowd(f, left[0], now)
+    if full is None and f.message.urged:
+        return passed("caps", "a person said: send it now; no law limits it", left, source=law.STAFF)
     if full is None:
         return passed("caps", "room left", left, source="clinic's caps")
     until = next_time(f, left[0], full.until)
@@ -38,6 +44,8 @@ def hours(f: GateFacts, left: Candidates, now: datetime) -> Answer:
     """Inside the send window of its class in the patient's zone."""
     kind, first = f.message.message_class, left[0]
     rules = rules_of(f, first)
+    if not rules and f.message.urged:
+        return passed("hours", f"a person said: send it now; no law sets hours for {kind}", left, source=law.STAFF)
     if not rules:
         return passed("hours", "it may go at any hour", left, source=law.ANSWER)
     shut = shut_at(rules, now)
@@ -62,10 +70,10 @@ def _sources(rules: tuple[HourRule, ...]) -> str:
 
 
 def _crowd(f: GateFacts, candidate: Candidate, moment: datetime) -> Crowded | None:
-    if f.answers:
+    if f.answers or (f.message.urged and candidate.terms is None):
         return None
     return crowded(
-        f.clinic.caps,
+        _NO_CAPS if f.message.urged else f.clinic.caps,
         f.message.message_class,
         f.sent,
         now=moment,
@@ -78,17 +86,26 @@ def _crowd(f: GateFacts, candidate: Candidate, moment: datetime) -> Crowded | No
 def rules_of(f: GateFacts, candidate: Candidate) -> tuple[HourRule, ...]:
     """The hours that must all be open for this way: the clinic's in every zone it may be, and those of its country."""
     kind = f.message.message_class
-    windows = () if f.answers else windows_for(f.clinic, kind)
-    if not windows:
+    windows, own = _windows(f, kind)
+    if not windows and not f.message.urged:
         return ()
-    own = f"clinic's send_windows, {kind}" if kind in f.clinic.windows else law.USUAL_HOURS[kind]
     zones = (f.zone, *candidate.further)
-    rules = tuple(HourRule(windows, zone, f.calendar, own) for zone in zones)
-    if candidate.terms is None:
+    rules = tuple(HourRule(windows, zone, f.calendar, own) for zone in zones if windows)
+    if candidate.terms is None or f.answers:
         return rules
     abroad, source = candidate.terms.windows(kind)
     days_off = federal_calendar(f.calendar.closures)
     return (*rules, *(HourRule(abroad, zone, days_off, source) for zone in zones))
+
+
+def _windows(f: GateFacts, kind: MessageClass) -> tuple[tuple[SendWindow, ...], str]:
+    """The hours of a class and where they stand written; where a person says "now", those of the law alone."""
+    if f.answers:
+        return (), law.ANSWER
+    if f.message.urged:
+        return (DEFAULT_WINDOWS[kind], law.USUAL_HOURS[kind]) if kind in NEEDS_CONSENT else ((), law.STAFF)
+    own = f"clinic's send_windows, {kind}" if kind in f.clinic.windows else law.USUAL_HOURS[kind]
+    return windows_for(f.clinic, kind), own
 
 
 def next_time(f: GateFacts, candidate: Candidate, moment: datetime) -> datetime | None:

@@ -127,7 +127,7 @@ def _step(message: Message, step: Planned, *, now: datetime) -> Iterator[Differe
         return
     if message.expires_at != step.expires_at:
         yield Difference(Kind.TIME, message.id, f"{step.step_key} is of use until {_at(step.expires_at)}")
-    if message.due_at < step.due_at:
+    if message.due_at < step.due_at and not message.urged:
         yield Difference(Kind.TIME, message.id, f"{step.step_key} is due before {_at(step.due_at)}")
     said = (message.message_class, message.channels, message.template_ref)
     if said != (step.message_class, step.channels, step.template_ref):

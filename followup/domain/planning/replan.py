@@ -235,9 +235,10 @@ def _bring_step(changes: Changes, course: Course, step: Planned, *, mine: Existi
 
 
 def _bring_waiting(changes: Changes, step: Planned, row: Message, *, anew: bool) -> None:
-    """A row whose time still stands is left alone, for it may be deferred; so is another way of the same contact."""
+    """A row whose time still stands is left alone, for it may be deferred; so is another way of the same contact, and
+    what a person sends now."""
     same_time = row.planned_for == step.planned_for
-    if row.follows is not None or (same_time and not anew):
+    if row.follows is not None or row.urged or (same_time and not anew):
         return
     if step.skip is None:
         if (row.due_at, row.planned_for, row.expires_at) != (step.due_at, step.planned_for, step.expires_at):

@@ -19,6 +19,7 @@ from followup.domain.protocol import CareProtocol
 from followup.domain.window import find_zone, to_local
 from followup.services.author.imagine import Sample, imagine, read_anchor
 from followup.services.compose import about_treatment, values_for
+from followup.services.links import LinkKind
 from followup.settings import Settings
 
 #: As long as a real token, so that segments are counted right.
@@ -121,7 +122,7 @@ def _line(
     local = to_local(row.planned.due_at, sample.zone)
     public = settings.public_url
     values = {
-        **values_for(sample.clinic, None, full_text=f"{public}/m/{_TOKEN}", unsubscribe="", public_url=public),
+        **values_for(sample.clinic, None, links={LinkKind.MESSAGE: f"{public}/m/{_TOKEN}"}, public_url=public),
         **about_treatment(sample.clinic, treatment),
         "given_name": "Ana",
     }

@@ -16,6 +16,7 @@ from followup.domain.ids import PatientId
 from followup.domain.message import Channel
 from followup.services.compose import about_treatment, values_for
 from followup.services.context import Context
+from followup.services.links import LinkKind
 from followup.settings import Settings
 from followup.storage import patients, treatments
 
@@ -81,8 +82,7 @@ def _clinic(settings: Settings, key: str) -> Clinic:
 
 def _ours(settings: Settings, clinic: Clinic) -> dict[str, object]:
     public = settings.public_url
-    links = {"full_text": f"{public}/m/{_TOKEN}", "unsubscribe": f"{public}/u/{_TOKEN}"}
-    return values_for(clinic, None, public_url=public, **links)
+    return values_for(clinic, None, links={kind: f"{public}/{kind}/{_TOKEN}" for kind in LinkKind}, public_url=public)
 
 
 def _sample(settings: Settings, clinic: Clinic) -> dict[str, object]:

@@ -61,7 +61,7 @@ def give(
         raise InvalidInput("only an express consent lifts a STOP", cure="record what the person said, kind express")
     with ctx.db.transaction() as conn:
         patient = _need(conn, clinic_id, patient_id)
-        row = _enter(ctx, conn, patient, act=act, by=by, kind=EventType.CONSENT_RECORDED)
+        row = take_down(ctx, conn, patient, act=act, by=by)
         lifted = _lift(ctx, conn, patient, channel=act.channel, by=by, event_row=row) if lift_stop else 0
         return _entered(ctx, conn, patient, channel=act.channel, row=row, lifted=lifted)
 
@@ -70,7 +70,7 @@ def withdraw(ctx: Context, clinic_id: ClinicId, patient_id: PatientId, *, act: A
     """Enter a withdrawal: what was given before it ends at once. Raises NotFound and InvalidInput."""
     with ctx.db.transaction() as conn:
         patient = _need(conn, clinic_id, patient_id)
-        return Entered(_enter(ctx, conn, patient, act=act, by=by, kind=EventType.CONSENT_WITHDRAWN))
+        return Entered(take_down(ctx, conn, patient, act=act, by=by, withdrawn=True))
 
 
 def _need(conn: Connection, clinic_id: ClinicId, patient_id: PatientId) -> Patient:
@@ -82,14 +82,28 @@ def _need(conn: Connection, clinic_id: ClinicId, patient_id: PatientId) -> Patie
     return found
 
 
-def _enter(ctx: Context, conn: Connection, patient: Patient, *, act: Act, by: str, kind: EventType) -> str:
+def take_down(
+    ctx: Context,
+    conn: Connection,
+    patient: Patient,
+    *,
+    act: Act,
+    by: str,
+    withdrawn: bool = False,
+    source: str = _SOURCE,
+) -> str:
+    """Enter a consent, or its withdrawal, in the caller's transaction: in effect at once. Returns the event's row.
+
+    `source` is whose event it is; raises InvalidInput for what is no consent.
+    """
+    kind = EventType.CONSENT_WITHDRAWN if withdrawn else EventType.CONSENT_RECORDED
     if not by.strip() or not act.evidence.strip():
         raise InvalidInput("a consent needs evidence and the name of who takes it down")
     now = ctx.clock.now()
     body = {
         "specversion": "1.0",
         "type": kind.value,
-        "source": _SOURCE,
+        "source": source,
         "id": ctx.ids.new("act"),
         "time": now.isoformat(),
         "data": {"clinic": patient.clinic_id, "patient": {"id": patient.id}, "consent": _entry(act, by=by, now=now)},

@@ -54,7 +54,9 @@ def _render(ctx: Context, conn: Connection, message: Message, *, weighed: Weighe
         message.template_ref,
         version=message.template_version,
         locale=shown,
-        values=compose.values_for(clinic, weighed, full_text=here, unsubscribe="", public_url=ctx.settings.public_url),
+        values=compose.values_for(
+            clinic, weighed, links=compose.links_of(ctx, message), public_url=ctx.settings.public_url
+        ),
         fallback=clinic.languages[0],
         other=(other, f"{here}?lang={other}") if other else None,
         blocks=blocks,

@@ -10,7 +10,7 @@ from followup.domain.booking import BookingState
 from followup.domain.escalation import EscalationState
 from followup.domain.event import EventState
 from followup.domain.message import MessageState
-from followup.storage.tables import bookings, escalations, events, messages
+from followup.storage.tables import bookings, escalations, events, messages, patients
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,12 @@ class InHand:
     sending: int
     backing_off: int
     untold: int
+    pauses: int = 0  # of patients, that are over
 
     @property
     def moving(self) -> int:
         """What a running worker and scheduler take up at once."""
-        return self.events + self.due + self.queued + self.sending + self.untold
+        return self.events + self.due + self.queued + self.sending + self.untold + self.pauses
 
     def __str__(self) -> str:
         named = ((name, getattr(self, name)) for name in self.__slots__)
@@ -54,17 +55,20 @@ def in_hand(conn: Connection, *, now: datetime, ops: datetime) -> InHand:
             _count(messages, sa.and_(due, sa.not_(ready))),
             _count(escalations, sa.and_(escalation.told_at.is_(None), escalation.tell_tries == 0,
                                         escalation.state != EscalationState.CLOSED.value)),
+            _count(patients, patients.c.paused_until <= now),
         )
     ).one()  # fmt: skip
     return InHand(*row)
 
 
 def next_due(conn: Connection, now: datetime) -> datetime | None:
-    """The earliest instant after `now` at which a message, a booking's answer or an escalation falls due."""
+    """The earliest instant after `now` at which a message, a booking's answer or an escalation falls due, or a
+    patient's pause ends."""
     moments = (
         (messages.c.due_at, sa.and_(_is(messages.c.state, MessageState.SCHEDULED), messages.c.hold.is_(None))),
         (bookings.c.answer_by, bookings.c.state == BookingState.OFFERED.value),
         (escalations.c.due_at, escalations.c.state == EscalationState.OPEN.value),
+        (patients.c.paused_until, patients.c.paused_until.is_not(None)),
     )
     found = [
         conn.scalar(sa.select(column).where(waits, column > now).order_by(column).limit(1)) for column, waits in moments

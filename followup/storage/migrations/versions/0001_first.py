@@ -375,6 +375,7 @@ def upgrade() -> None:
         sa.Column("provider", sa.Text(), nullable=True),
         sa.Column("provider_ref", sa.Text(), nullable=True),
         sa.Column("carried_by", sa.Text(), nullable=True),
+        sa.Column("urged", sa.Boolean(), server_default=sa.text("0"), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
     )
     op.create_index(
@@ -463,6 +464,7 @@ def upgrade() -> None:
         sa.Column("merged_into", sa.Text(), nullable=True),
         sa.Column("paused", sa.Text(), nullable=True),
         sa.Column("updated_at", database.Moment(), nullable=False),
+        sa.Column("paused_until", database.Moment(), nullable=True),
         sa.PrimaryKeyConstraint("clinic_id", "id", name=op.f("pk_patients")),
     )
     op.create_index(
@@ -472,6 +474,14 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("merged_into IS NOT NULL"),
         postgresql_where=sa.text("merged_into IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_patients_paused",
+        "patients",
+        ["paused_until"],
+        unique=False,
+        sqlite_where=sa.text("paused_until IS NOT NULL"),
+        postgresql_where=sa.text("paused_until IS NOT NULL"),
     )
     op.create_table(
         "protocol_versions",
