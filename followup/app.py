@@ -20,8 +20,8 @@ from followup.crash import CrashPoints, Watched
 from followup.domain.errors import SettingError, Unavailable
 from followup.domain.message import Channel
 from followup.network import LoopThread
-from followup.pacing import LocalPacer, RedisPacer
-from followup.ports import Clock, Jobs, Pacer, Provider
+from followup.pacing import LocalLimiter, LocalPacer, RedisLimiter, RedisPacer
+from followup.ports import Clock, Jobs, Limiter, Pacer, Provider
 from followup.providers import echo, imap, smtp, twilio
 from followup.services.context import Context
 from followup.services.links import Signer
@@ -74,6 +74,7 @@ def build_context(settings: Settings, *, jobs: Jobs | None = None, bell: str = "
         network=LoopThread(),
         signer=Signer(secret),
         pacer=_pacer(settings.redis_url or bell, ops),
+        limiter=_limiter(settings.redis_url or bell, ops),
         mailbox=imap.build(settings) if settings.imap_url else None,
     )
     _senders_are_there(ctx)
@@ -172,9 +173,19 @@ def _confirm_live(settings: Settings, *, known: Sequence[str]) -> None:
 
 
 def _pacer(url: str, ops: Clock) -> Pacer:
-    if url.startswith(("redis://", "rediss://", "unix://")):
-        return RedisPacer(redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2), ops)
-    return LocalPacer(ops)
+    client = _redis(url)
+    return RedisPacer(client, ops) if client is not None else LocalPacer(ops)
+
+
+def _limiter(url: str, ops: Clock) -> Limiter:
+    client = _redis(url)
+    return RedisLimiter(client, ops) if client is not None else LocalLimiter(ops)
+
+
+def _redis(url: str) -> redis.Redis | None:
+    if not url.startswith(("redis://", "rediss://", "unix://")):
+        return None
+    return redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)
 
 
 def _texts(settings: Settings, ops: Clock) -> tuple[tuple[Provider, ...], tuple[Provider, ...]]:

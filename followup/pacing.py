@@ -1,4 +1,4 @@
-"""Pacers: one bucket a sender, shared by all workers through Redis, or kept by this process alone."""
+"""Pacers and limiters: a bucket for each sender or caller, shared through Redis, or kept by this process alone."""
 
 import math
 from threading import Lock
@@ -80,3 +80,64 @@ class RedisPacer:
             return self._alone.turn(sender, cost, rate=rate, patience=patience)
         seconds = float(wait)
         return Turn(bool(taken), seconds if math.isfinite(seconds) else 0.0)
+
+
+# Limits of public doors --------------------------------------------------------------------------------------------
+_MOST_KEYS = 10_000
+# The bucket of one caller, emptied evenly; a call that finds it full takes nothing and hears when there is room.
+_LIMIT = """
+local t = redis.call('TIME')
+local now = t[1] + t[2] / 1000000
+local free = math.max(tonumber(redis.call('GET', KEYS[1]) or '0'), now)
+local wait = free - now - tonumber(ARGV[2])
+if wait > 0 then return string.format('%.3f', wait) end
+redis.call('SET', KEYS[1], string.format('%.6f', free + ARGV[1]), 'PX', math.ceil((free - now + ARGV[1]) * 1000) + 1000)
+return '0'
+"""
+
+
+class Unlimited:
+    """Everybody may always come in."""
+
+    def wait(self, _key: str, *, per_minute: int) -> float:
+        """Never."""
+        return 0.0
+
+
+class LocalLimiter:
+    """The buckets of one process: for a machine without Redis, and while Redis is away."""
+
+    def __init__(self, ops: Clock) -> None:
+        self._ops = ops
+        self._free: dict[str, float] = {}
+        self._lock = Lock()
+
+    def wait(self, key: str, *, per_minute: int) -> float:
+        """Seconds until there is room; see `ports.Limiter`."""
+        takes, now = 60 / per_minute, self._ops.now().timestamp()
+        with self._lock:
+            if len(self._free) >= _MOST_KEYS:
+                self._free = {name: free for name, free in self._free.items() if free > now}
+            free = max(self._free.get(key, 0.0), now)
+            wait = free - now - (60 - takes)
+            if wait > 0:
+                return wait
+            if len(self._free) < _MOST_KEYS or key in self._free:
+                self._free[key] = free + takes
+        return 0.0
+
+
+class RedisLimiter:
+    """The buckets of all web processes; while Redis is away each process keeps its own."""
+
+    def __init__(self, client: redis.Redis, ops: Clock) -> None:
+        self._script, self._alone = client.register_script(_LIMIT), LocalLimiter(ops)
+
+    def wait(self, key: str, *, per_minute: int) -> float:
+        """Seconds until there is room; see `ports.Limiter`."""
+        takes = 60 / per_minute
+        try:
+            return float(self._script(keys=[f"followup:limit:{key}"], args=[f"{takes:.6f}", f"{60 - takes:.6f}"]))
+        except redis.RedisError as error:
+            _log.warning("limiting alone", cause=type(error).__name__)
+            return self._alone.wait(key, per_minute=per_minute)

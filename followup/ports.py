@@ -203,6 +203,14 @@ class Pacer(Protocol):
         ...
 
 
+class Limiter(Protocol):
+    """Keeps callers of public doors below their rate."""
+
+    def wait(self, key: str, *, per_minute: int) -> float:
+        """0 if one more may come in under `key`; else the seconds until one may, and nothing is counted."""
+        ...
+
+
 class Network(Protocol):
     """Runs the one asynchronous step of a delivery on the process's event loop."""
 

@@ -6,7 +6,7 @@ import pytest
 import redis
 
 from followup.domain.pace import rate_of
-from followup.pacing import LocalPacer, RedisPacer
+from followup.pacing import LocalPacer, RedisLimiter, RedisPacer
 from tests.fakes import FakeClock
 
 
@@ -60,3 +60,16 @@ def test_without_redis_each_process_keeps_a_share() -> None:
     turns = [pacer.turn("a", 1, rate=4, patience=10) for _ in range(3)]
     assert [t.wait for t in turns] == [0, 1.0, 2.0]
     away.close()
+
+
+def test_callers_share_one_limit_through_redis(valkey_url: str) -> None:
+    limiters = [RedisLimiter(redis.Redis.from_url(valkey_url), FakeClock()) for _ in range(2)]
+    waits = [limiters[n % 2].wait("link:shared", per_minute=4) for n in range(5)]
+    assert waits[:4] == [0, 0, 0, 0]
+    assert 13 < waits[4] <= 15
+
+
+def test_without_redis_each_process_limits_alone() -> None:
+    nowhere = redis.Redis(host="127.0.0.1", port=1, socket_connect_timeout=0.2)
+    limiter = RedisLimiter(nowhere, FakeClock())
+    assert [limiter.wait("a", per_minute=2) > 0 for _ in range(3)] == [False, False, True]

@@ -15,7 +15,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from followup.domain.errors import Unavailable
 from followup.log import get_logger
-from followup.services import dispatch, enroll, heal, own
+from followup.services import control, dispatch, enroll, heal, own
 from followup.services.bounces import collect, review
 from followup.services.calendars.follow import follow
 from followup.services.context import Context
@@ -54,6 +54,7 @@ def ticks(ctx: Context, check_bell: Callable[[], None]) -> tuple[Tick, ...]:
         Tick("complete", timedelta(seconds=5), enroll.Completion()),
         Tick("keep", timedelta(seconds=1), own.keep),
         Tick("heal", timedelta(seconds=30), heal.heal),
+        Tick("pauses", timedelta(seconds=1), control.end_pauses),
         Tick("calendars", timedelta(seconds=2), follow),
         Tick("chase", chase.EVERY, chase.chase),
         Tick("compare", timedelta(minutes=1), compare_nightly),

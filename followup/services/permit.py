@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 from followup.domain.consent import MAY_EXPIRE, SuppressionReason
 from followup.domain.ids import ClinicId, MessageId
 from followup.domain.message import Channel, MessageClass
+from followup.domain.patient import read_address
 from followup.services.context import Context
 from followup.services.links import LinkKind, find_link
 from followup.storage import attempts, audit, suppressions
@@ -27,6 +28,7 @@ class Unsubscribing:
     address: str
     language: str  # of that message
     stopped: bool
+    preferences: str  # the token of the page with finer choices
 
 
 def suppress(
@@ -128,6 +130,20 @@ def unsubscribe(ctx: Context, token: str) -> Unsubscribing | None:
         return replace(found, stopped=True)
 
 
+def stop_address(ctx: Context, clinic_id: ClinicId, given: str) -> bool:
+    """Stop messages to a number or mailbox that somebody typed, known here or not; False if it is neither."""
+    channel = Channel.EMAIL if "@" in given else Channel.SMS
+    address = read_address(channel, given)
+    if not address:
+        return False
+    with ctx.db.transaction() as conn:
+        suppress(
+            ctx, conn, clinic_id=clinic_id, channel=channel, address=address, reason=SuppressionReason.OPT_OUT,
+            source="contact page", actor="contact page",
+        )  # fmt: skip
+    return True
+
+
 def _behind(ctx: Context, conn: Connection, token: str) -> Unsubscribing | None:
     link = find_link(ctx, conn, LinkKind.UNSUBSCRIBE, token)
     message_id = MessageId(link.subject) if link else MessageId("")
@@ -142,6 +158,7 @@ def _behind(ctx: Context, conn: Connection, token: str) -> Unsubscribing | None:
         address=pair[1],
         language=str(attempt["language"]),
         stopped=is_suppressed(ctx, conn, clinic_id=link.clinic_id, channel=pair[0], address=pair[1]),
+        preferences=ctx.signer.token(LinkKind.PREFERENCES, link.clinic_id, message_id),
     )
 
 

@@ -17,6 +17,7 @@ from followup.web import (
     messages,
     pages,
     patients,
+    preferences,
     schemas,
     steering,
 )
@@ -36,7 +37,20 @@ def create_web(ctx: Context, *, broker_url: Callable[[], str] | None = None) -> 
     app.state.broker_url = broker_url or (lambda: ctx.settings.broker_url)
     app.state.refused_hooks = 0
     errors.install(app)
-    for page in (events, schemas, patients, messages, consents, steering, hooks, bounces, pages, health, docs):
+    for page in (
+        events,
+        schemas,
+        patients,
+        messages,
+        consents,
+        steering,
+        hooks,
+        bounces,
+        pages,
+        preferences,
+        health,
+        docs,
+    ):
         app.include_router(page.router)
     app.add_middleware(Shell, ctx=ctx)
     return app

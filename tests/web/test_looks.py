@@ -9,13 +9,18 @@ from axe_playwright_python.sync_playwright import Axe
 
 from followup.domain.message import Channel
 from followup.services.links import LinkKind
+from followup.storage import events
+from tests.builders import make_event
 from tests.web.site import Site
 from tests.web.test_pages import link
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-PLACES = ("/m", "/u", "/u?lang=fr", "/c/canstrive", "/c/canstrive?lang=fr", "/m/forged", "/docs")
+PLACES = (
+    "/m", "/m?lang=fr-CA", "/u", "/u?lang=fr", "/p", "/p?lang=fr", "/p?done=saved", "/c/canstrive",
+    "/c/canstrive?lang=fr", "/m/forged", "/p/forged?lang=fr", "/docs",
+)  # fmt: skip
 
 
 @pytest.fixture(params=["desktop", "phone", "dark"])
@@ -33,7 +38,7 @@ def page(request: pytest.FixtureRequest, browser: "Browser") -> "Iterator[Page]"
 def address(site: Site, place: str) -> str:
     """The full address of a place, with a good token where one is needed."""
     head, mark, query = place.partition("?")
-    if head in {"/m", "/u"}:
+    if head in {"/m", "/u", "/p"}:
         with ThreadPoolExecutor(1) as apart:  # in this thread the browser's event loop runs already
             head = apart.submit(link, site, LinkKind(head[1:]), channel=Channel.EMAIL).result()
     return f"{site.http.base_url}{head}{mark}{query}"
@@ -52,3 +57,16 @@ def test_the_button_stops_messages_by_keyboard(site: Site, page: "Page") -> None
     page.get_by_role("button").focus()
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="The messages are stopped").wait_for()
+
+
+def test_choices_are_made_without_a_mouse(site: Site, page: "Page") -> None:
+    with site.ctx.db.transaction() as conn:
+        events.add(conn, make_event(), "digest")
+    page.goto(address(site, "/p"))
+    page.get_by_role("group", name="E-mail").get_by_role("checkbox", name="Check-ins").focus()
+    page.keyboard.press("Space")
+    page.get_by_role("button", name="Save my choices").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("status").wait_for()
+    boxes = page.get_by_role("group", name="E-mail").get_by_role("checkbox")
+    assert [box.is_checked() for box in boxes.all()] == [True, False, True, False]

@@ -1,5 +1,6 @@
 """Pages for patients: what they show, what they never show, and that only a POST acts."""
 
+import re
 from datetime import timedelta
 from html import unescape
 from typing import Any
@@ -65,7 +66,10 @@ def test_a_strange_language_shows_the_page_all_the_same(site: Site, lang: str) -
     assert site.http.get(link(site, LinkKind.MESSAGE), params={"lang": lang}).status_code == 200
 
 
-@pytest.mark.parametrize(("kind", "alive", "dead"), [(LinkKind.MESSAGE, 89, 90), (LinkKind.UNSUBSCRIBE, 729, 730)])
+@pytest.mark.parametrize(
+    ("kind", "alive", "dead"),
+    [(LinkKind.MESSAGE, 89, 90), (LinkKind.UNSUBSCRIBE, 729, 730), (LinkKind.PREFERENCES, 729, 730)],
+)
 def test_a_link_has_an_end_of_life(site: Site, kind: LinkKind, alive: int, dead: int) -> None:
     path = link(site, kind, channel=Channel.EMAIL)
     age(site, alive)
@@ -77,7 +81,7 @@ def test_a_link_has_an_end_of_life(site: Site, kind: LinkKind, alive: int, dead:
     assert "does not work any more" in answer.text
 
 
-@pytest.mark.parametrize("path", ["/m/x", "/u/x", "/m/AAAAAAAAAAAAAAAAAAAAAA", "/u/%00", "/m/é"])
+@pytest.mark.parametrize("path", ["/m/x", "/u/x", "/p/x", "/m/AAAAAAAAAAAAAAAAAAAAAA", "/u/%00", "/m/é"])
 def test_a_forged_link_is_a_page_with_a_way(site: Site, path: str) -> None:
     answer = site.http.get(path)
     assert (answer.status_code, answer.headers["content-type"]) == (404, "text/html; charset=utf-8")
@@ -125,6 +129,28 @@ def test_the_page_asks_then_says_it_is_done(site: Site) -> None:
     assert "The messages are stopped" in after
     assert "<form" not in after
     assert EMAIL not in after
+
+
+@pytest.mark.parametrize("done", [False, True])
+def test_stopping_leads_to_the_finer_choices(site: Site, done: bool) -> None:
+    path = link(site, LinkKind.UNSUBSCRIBE, channel=Channel.EMAIL)
+    page = one_click(site, path, multipart=False) if done else site.http.get(path)
+    (choices,) = re.findall(r'href="(/p/[^"]+)"', page.text)
+    assert "Choose what we send you" in site.http.get(choices).text
+
+
+@pytest.mark.parametrize(("given", "address"), [("(416) 555-0123", PHONE), (" ANA@Example.com ", "ANA@example.com")])
+def test_the_contact_form_stops_an_address(site: Site, given: str, address: str) -> None:
+    answer = site.http.post("/c/canstrive", data={"address": given})
+    assert (answer.status_code, "The messages are stopped" in answer.text) == (200, True)
+    assert [(a, source) for _, a, source in stopped(site)] == [(address, "contact page")]
+
+
+@pytest.mark.parametrize("given", ["", "Ana", "12", "a@b@c", "9" * 5000])
+def test_the_contact_form_refuses_what_is_no_address(site: Site, given: str) -> None:
+    answer = site.http.post("/c/canstrive", data={"address": given})
+    assert (answer.status_code, "This is no phone number" in answer.text) == (422, True)
+    assert stopped(site) == []
 
 
 def test_unsubscribing_speaks_the_messages_language(site: Site) -> None:

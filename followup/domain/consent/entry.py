@@ -28,6 +28,10 @@ MONTHS = {
 }
 
 
+#: Where a person says themself what they want: the page behind a link.
+OWN_PAGE = "preferences page"
+
+
 @dataclass(frozen=True, slots=True)
 class Consent:
     """One entry of a person's consent ledger; a `withdrawn` one ends what came before it.

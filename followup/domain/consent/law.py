@@ -10,7 +10,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from followup.domain.clinic import Clinic, PrivacyRegime
-from followup.domain.consent.entry import MONTHS, Consent, ConsentKind
+from followup.domain.consent.entry import MONTHS, OWN_PAGE, Consent, ConsentKind
 from followup.domain.message import Channel, MessageClass
 
 
@@ -88,7 +88,7 @@ def verdict(
     if message_class in _ANSWERS:
         return Allowed("an answer to the patient's own message", "CASL GiC Regs s.3(b)")
     spoken = [c for c in consents if c.covers(message_class, channel) and _was_known(c, now, known_at)]
-    ended = max((c.recorded_at for c in spoken if c.withdrawn), default=None)
+    ended = _latest([c for c in spoken if c.withdrawn])
     live = [c for c in spoken if not c.withdrawn and (ended is None or _revives(c, ended))]
     if ended is not None and not live:
         return Refused(ConsentRule.WITHDRAWN, f"consent to {message_class} was withdrawn", "CASL s.11(3)")
@@ -102,9 +102,13 @@ def _was_known(entry: Consent, now: datetime, known_at: datetime | None) -> bool
     return entry.recorded_at <= now and (known_at is None or entry.entered_at is None or entry.entered_at <= known_at)
 
 
-def _revives(entry: Consent, ended: datetime) -> bool:
-    """What a person ended comes back by an express act of theirs alone; of two acts at once the withdrawal counts."""
-    return entry.kind is ConsentKind.EXPRESS and entry.recorded_at > ended
+def _revives(entry: Consent, ended: Consent) -> bool:
+    """What a person ended comes back by an express act of theirs alone; of two acts at once the withdrawal counts,
+    unless the person themself did one after the other."""
+    if entry.kind is not ConsentKind.EXPRESS or entry.recorded_at < ended.recorded_at:
+        return False
+    own = entry.source == OWN_PAGE and (entry.row_id or 0) > (ended.row_id or 0)
+    return own or entry.recorded_at > ended.recorded_at
 
 
 def _latest(live: Sequence[Consent]) -> Consent | None:
