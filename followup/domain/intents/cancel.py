@@ -7,6 +7,9 @@ from followup.domain.words.pattern import any_of
 _WORD = any_of(r"cancel\w*|annul\w*|cancell\w*|resili\w*")
 _ASKS = any_of(
     r"""
+(?:can|could|may|puis|peux|est_ce_que) ..3 (?:cancel|annuler) ,,5 (?:fee|fees|charge\w*|penalty|frais|refund|deposit|
+  depot|late|online)
+(?:can|could|may) ..1 (?:i|we) ..1 still ..1 cancel
 ^ ?also|and|hi|, (?:is|was|did|has|have|are|were|do|does|what|whats|why|how|when|if|est_ce|estce|quel|quelle|quels|
   pourquoi|comment|combien|mon_rdv_est|c_est|a_t|avez_vous|est|sont|puis|suis) ,,10 (?:cancel\w*|annul\w*) !it|
   it_please|please|my|mon|svp|le_rdv
@@ -47,6 +50,8 @@ _DENIES = any_of(
 )
 _DROPS = any_of(
     r"""
+(?:dont|nolonger|not|no_longer|pas|plus) ..1 (?:want|need|veux|interested|besoin) ..3 (?:filler|botox|laser|peel|
+  peeling|injections?|lip_flip|hydrafacial|microneedling)s? ?anymore
 (?:give|giving|offer|let|gave|release|free|pass|open) ..3 (?:my|the|this|that) ..1 (?:spot|slot|place|time|
   appointment|timeslot|seat|space) ..3 (?:away|else|someone|somebody|another|up|other|them|to|have|,|$)
 (?:someone|somebody|anyone|another) ..3 (?:have|take|use|can_have) ..2 (?:my|the|this) ..1 (?:spot|slot|place|time|
@@ -63,7 +68,7 @@ call ..3 off !me|you|the_number
   on_the|texts?|messages?|until|more_info|info|time|reminder\w*|that_day|{when}
 (?:decided|going|want|prefer|rather) ..1 (?:against|not_to_(?:do|proceed|continue|go|have|come_at_all)|to_drop|not_do)
 (?:decided|choose|chose|opted|thought_better) ..1 not to (?:do|proceed|go|continue|get|have)
-changed my mind ..4 (?:{visit}|filler|botox|laser|peel|dont|not)
+changed my mind ,,4 (?:{visit}|filler|botox|laser|peel|dont|not)
 change d idee ..6 (?:{visit}|veux|viens|annul\w*)
 (?:donn\w*|laiss\w*|offr\w*|ced\w*|liber\w*|ceder) ..3 (?:ma|la|mon|cette) ..1 (?:place|plage|creneau|rdv|tour)
   !{when}_|a_quelle

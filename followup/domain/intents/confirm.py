@@ -18,7 +18,8 @@ _WEAK = any_of(
     + r"^ ?thats|that_is|its|c_est|yes|oui (?:perfect|parfait|good|fine|ok|great|correct|beau|bon)"
 )
 _BARE = texts_in(
-    "you got it|confirme|je confirme|c est confirme|y|yes|ok|o|oui|ouais|:thumbsup:|:liked:|perfect|parfait|"
+    "c confirm|c confirmed|c confirme|y confirm|y confirmed|c yes|yes c|c oui|oui c|you got it|confirme|je "
+    "confirme|c est confirme|y|yes|ok|o|oui|ouais|:thumbsup:|:liked:|perfect|parfait|"
     "daccord|confirm|confirmed|sure|certain|fine|correct|absolutely|definitely|si|:thumbsup: :thumbsup:|yes yes|"
     "oui oui|"
     "yes sure|sure yes|sure thing|of course|yes ok|ok yes|ok oui|c est beau|c est bon|bien sur|excellent|ok "
@@ -74,7 +75,8 @@ _HARMLESS_BUT = any_of(
 """
 )
 _OK_THANKS = any_of(
-    r"^ (?:ok|daccord|great|super|cool|nice|awesome) ?, ?great|super|awesome (?:thanks|merci|thank_you) ?you ?so|"
+    r"^ (?:ok|daccord|great|super|cool|nice|awesome|perfect|parfait|wonderful|excellent|lovely|fantastic|amazing) ?, "
+    r"?great|super|awesome (?:thanks|merci|thank_you|thank) ?you ?so|"
     r"very|beaucoup|bien ?much ?, ?:heart: $"
 )
 _LATE_TAIL = any_of(
@@ -101,10 +103,10 @@ def recognise(heard: Heard) -> str | None:
     """A yes to the visit that nothing else in the text takes back."""
     if heard.chosen is Intent.CONFIRM:
         return "chosen"
-    if heard.core in _BARE and " ? " not in heard.text:
-        return "yes"
     if _OK_THANKS.search(heard.text):
         return None
+    if heard.core in _BARE and " ? " not in heard.text:
+        return "yes"
     text = _LATE_TAIL.sub("~ ", heard.text)
     if UNSURE.search(text) or CONDITION.search(_told(text)) or CANNOT_ATTEND.search(text):
         return None

@@ -17,6 +17,7 @@ cannot ..2 (?:find|see|open|log|remember|access|believe|reach|hear|tell|confirm|
   trouver|voir|ouvrir|confirmer|lire|payer|croire|joindre|cliquer|comprendre|acceder|reserver|attendre|me_rappeler|
   me_souvenir|rejoindre|me_connecter|me_stationner)
 (?:why|what|how|if|pourquoi|si) ..3 cannot
+(?:not|never|wouldnt|dont) ..2 miss|skip
 (?:cannot|willnot) ..2 (?:be_late|miss|forget|oublier|manquer|be_longer|be_long|take_long|hurt|be_a_problem|
   etre_en_retard)
 """

@@ -11,6 +11,21 @@ _KEYWORDS = texts_in(
 )
 _ASKS = any_of(
     r"""
+^ ?is|are|am ?this|you|i|it ?the|your ?a clinic|clinique|spa|office ?\?
+(?:what|que|quoi) ..2 (?:c|r|x|it|1|2|3|letters|lettres) ..3 (?:mean|means|stand_for|veut_dire|veulent_dire|
+  signifie\w*)
+(?:what|que|quoi) ..1 (?:does|do|veut|veulent) ..4 (?:mean|dire|signifier)
+(?:do|should|dois|faut) ..3 (?:reply|respond|answer|text|repondre|ecrire) ..2 (?:yes|oui|c|r|x|back|y|1)
+^ ?real|a|an|un|une ?live|vrai|vraie (?:human|person|agent|operator|representative|someone|personne|humain|
+  receptioniste|receptionist) ?please|svp $
+^ ?c est quoi|koi ?ca|sa ?la|le ?message ?\? $
+(?:wrong|bad|dead|broken|mauvais) ..1 (?:link|lien)
+(?:who|whos) ..2 (?:texting|messaging|writing|calling)
+whose|whos ..1 (?:number|phone|text|message)
+(?:how|comment) ..2 (?:this|it|ca) ..1 (?:work|works|marche|fonctionne) $
+(?:how|what) ..3 (?:reply|respond|answer|repondre) ..1 (?:to|with)? $
+^ je comprends|comprend pas $
+(?:a|avec) qui ..2 (?:parle|ecris|texte|j_ecris)
 who ..1 (?:is|are|am_i|r|s) ..2 (?:this|you|it|texting|messaging|that|sending|writing|calling) !my|doing|going
 ^ ?sorry|hi|hello|um|, ?, (?:who|whos|qui|c_est_qui) ?dis|this|is_this|that|sa|ca|la|you|u|est|de $
 (?:who|whos) this|dis

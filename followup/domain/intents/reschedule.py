@@ -8,6 +8,14 @@ from followup.domain.words.pattern import any_of
 #: Wishes, read where a "cannot come" has been taken out.
 _ASKS = any_of(
     r"""
+(?:mornings?|afternoons?|evenings?|weekends?|{day}) ..1 (?:are|is|would_be|works?) ..1 (?:better|best|easier)
+{when} ..1 (?:c_est|est_ce|est|ca_serait|serait) ..1 possible
+(?:is|be|it|that) ..1 (?:ok|okay|possible|fine|alright) ..2 (?:come|do|make_it|book|be_there) ..2 (?:{when}|later|
+  earlier|another|a_different)
+(?:can|could|would|will|peux|pouvez|peut) (?:you|u|we|i|vous|tu|on) ..1 (?:do|make|have|manage|faire) ..1 (?:{when}|
+  @time|\d{1,2}) !of|minutes
+(?:as|avez|auriez|aurais) ..2 (?:quelque_chose|de_quoi|une_place|de_la_place|des_places|un_trou) ..3 (?:{when}|fin|
+  debut|le|en|pour|apres|avant|plus)
 # verbs of moving
 (?:reschedul\w*|rebook\w*|postpon\w*|recedul\w*|reprogramm\w*)
 (?:move|moving|push|pushing|bump|shift|switch|swap|change|changing|slide|adjust|modify|alter|transfer|delay) ..1
@@ -72,7 +80,7 @@ make it {when} instead|please|if|\?|rather
 (?:shift|move) my appointment
 (?:come|come_in|be_seen|get_in|book) ..2 (?:the_following|following|the_next|another|a_different) ..1 (?:week|day|
   month|time)
-(?:can|could|may|possible|like|need|want|ok|okay|able|possibility|chance|way|love|hoping|hope|try|mind|prefer|rather|
+(?:can|could|may|possible|like|need|want|possibility|chance|way|love|hoping|hope|try|mind|prefer|rather|
   wanna|lets|should) ..3 (?:come|do|make_it|get_in|see_(?:her|him|you|jenna|dr)|be_seen|book|have_it|meet|stop_by|
   pop_in|pop_by|drop_in|drop_by|swing_by|come_in|come_by|schedule|do_it|do_that|go|get_an_appointment|get_one|
   be_there) ?in|by|for ?at|on|around|by|after|before|an|a|half|the ?hour|bit|little|couple|few|day|week|hours|
@@ -156,6 +164,9 @@ cannot ,,6 but ..2 can ..2 (?:do|come|make) \d+
 )
 _NOT = any_of(
     r"""
+(?:place|places|spot|room|space) ..2 (?:stationner|stationnement|garer|park|parking|poussette|auto)
+(?:called|texted|emailed|wrote|spoke|talked|phoned|asked|told|paid|booked|appele|ecrit|texte|parle) ..2 (?:earlier|
+  before|plus_tot) $
 (?:no|not|dont|pas|aucune?|nothing|never|without|n|ne|rien|no_need|havent|hasnt) ..3 (?:chang\w*|move|moved|
   reschedul\w*|deplac\w*|report\w*) !that|{when}
 (?:what|when|which|a_quelle|quelle|quel|quels|c_est_quand|c_est_quoi) ..3 (?:time|day|date|heure|heures|jour|is_my|

@@ -8,11 +8,16 @@ from followup.domain.words.table import texts_in
 _KEYWORDS = texts_in(
     "start|unstop|debut|reprendre|commencer|recommencer|subscribe|resubscribe|iniciar|restart|optin|sabonner|"
     "abonner|s abonner|abonnez moi|abonne moi|"
-    "reabonner|reabonnez moi|me reabonner|inscription|start again|opt in|subscribe me|sign me up|resubscribe me|"
+    "reactiver|reactivez|reabonner|reabonnez moi|me reabonner|inscription|start again|opt in|subscribe me|sign me "
+    "up|resubscribe me|"
     "inscrivez moi"
 )
 _PHRASES = any_of(
     r"""
+(?:veux|voudrais|aimerais) ..2 {media} ..1 (?:nouveau|encore|finalement)
+(?:pouvez|peux|tu_peux) ..2 (?:recrire|reecrire|retexter|recommencer|re_ecrire)
+(?:veux|voudrais|aimerais|want|like) ..1 (?:les|vos|des|the|your|my) ?text|sms|visit (?:rappels?|textos?|reminders?|
+  texts|messages?) ?finalement|please|again|svp|afterall|after ?all|encore $
 resubscribe|reabonn\w*|reinscri\w*
 subscribe me !to_your
 (?:re|back) ?on ?the|your (?:text|mailing|sms)? list
@@ -45,6 +50,8 @@ pouvez ..3 (?:texter|ecrire|envoyer) ..4 (?:encore|nouveau|maintenant)
 )
 _NOT = any_of(
     r"""
+(?:why|pourquoi|stop|dont|quit) ,,6 (?:keep|continue\w*|start\w*) ..4 (?:texting|messaging|texts?|messages?|sending)
+(?:keep|continue\w*) ..4 (?:texting|messaging|texts?|messages?|sending) ,,6 (?:stop|annoying|enough|arret\w*)
 (?:when|quand|should|can_i|do_i|dois|puis|faut|je_peux) ..4 (?:start|commencer|reprendre|recommencer|resume)
 (?:dont|not|never|no_longer|longer|ne|n|pas|nolonger) ..3 (?:want|wish|veux|receive|recevoir|souhaite|start|get)
 """

@@ -33,11 +33,19 @@ veux pas (?:arreter|me_desabonner)
 _KEYWORDS = texts_in(
     "stop|stopall|stop all|unsubscribe|unsubscribe me|quit|revoke|optout|opt out|remove me|stop texting|arret|"
     "arrete|arreter|arretez|desabonner|"
-    "desabonnement|desabonnez moi|desinscrire|desinscription|no mas|alto|parar|baja"
+    "cessez|cesse|desabonnement|desabonnez moi|desinscrire|desinscription|no mas|alto|parar|baja"
 )
 #: Wishes beside the phrases of `revocation`, which are tried first.
 _MORE = any_of(
     r"""
+^ ?please no more|nolonger|plus|stop (?:texting|messaging|texts?|messages?) ?please|thanks $
+(?:why|pourquoi) ..6 (?:texting|messaging|textez|ecrivez|messages|texts) ,,3 (?:stop|arretez|arret|cessez)
+(?:lache\w*|fiche\w*|fouti?\w*|laisse\w*) ..1 (?:moi|nous) ..2 (?:paix|tranquille|patience)
+^ ?svp cessez|cesse|finissez ?svp|ca|tout $
+how ..3 (?:stop|unsubscribe|optout|get_off|turn_off) ..3 (?:{media}|list|this|unsubscribing)
+comment ..4 (?:arreter|desabonner|stopper|cesser) ..3 {media}
+^ ?comment ..4 (?:desabonner|me_desabonner)
+(?:stp|stop|stahp) ,,2 (?:texting|messaging|sending|contacting|spamming|bothering)
 ^ ?please|svp (?:remove|delete|unlist|retirez|enlevez) ?me|moi ?please|svp $
 (?:want|get|need|let|take) ..2 (?:out|off) ..2 (?:this|that|your|the|of) ..1 (?:list|texts|group|thread)
 (?:dont|not|never|no_longer|withdraw) ..1 consent ..2 (?:these|your|any|receiving|getting|to) ..2 {media}

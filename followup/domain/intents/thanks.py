@@ -7,6 +7,10 @@ from followup.domain.words.pattern import any_of
 
 _THANKS = any_of(
     r"""
+you|vous|youre ?are|etes|guys ?really (?:the_best|amazing|awesome|rock|wonderful|les_meilleur\w*)
+(?:so|very|too|really|trop|vraiment|super|ben) (?:kind|sweet|nice|thoughtful|fine|gentille?|fin) ?of ?you
+(?:es|etes) ?trop|ben|vraiment|super|tellement fine?s?|gentille?s?|adorable
+life ?saver
 thanks|thank_you|thankyou|thank|merci|mercis|appreciate\w*|appreciated|cheers|grateful|blessed|reconnaissante?|
   remercie\w*|gentils?|gentille|gentil|sweet_of_you|kind_of_you|apprecie\w*
 :heart:

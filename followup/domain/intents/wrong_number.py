@@ -9,7 +9,8 @@ from followup.domain.words.pattern import any_of
 
 _WORTH = re.compile(
     r"wrong|number|numero|not |isnt|person|nobody|stranger|no one|someone|somebody|else|mauvais|faux|tromp|erreur|"
-    r"pas|never|jamais|dont|know|conn|owner|patient|client|havent|didnt|no |phone|plus|pu|mistaken|who"
+    r"pas|never|jamais|dont|know|conn|owner|patient|client|havent|didnt|no |phone|plus|pu|mistake|who|line|ligne|"
+    r"fax|recycl"
 )
 _STRANGER = any_of(
     r"""
@@ -19,6 +20,24 @@ _STRANGER = any_of(
 (?:dont|havent|never) have ?an|any|a {visit} ?booked|scheduled with (?:you|u|this|your)
 (?:meant|looking|intended|supposed|trying|reach|texting) ..3 (?:someone|somebody|another_person|other_person) ?else
 mistaken identity
+(?:sent|texted|envoye|messaged) ..3 (?:by_mistake|in_error|par_erreur|by_accident|wrong_person|mauvaise_personne)
+(?:dont|do_not|never|havent|ai|avons) ..2 (?:have|made|booked|pas|jamais) ..3 {visit} ..2 (?:there|here|with_you|
+  chez_vous|a_votre|at_your|avec_vous)
+(?:this|it|c) ..1 (?:is|s|est) ..1 (?:business|office|store|work|landline|fax|company|un_commerce|un_bureau|
+  une_entreprise) ..2 (?:line|number|phone|numero|ligne)
+(?:number|numero) ..2 (?:was|is|got|been|a_ete) ..1 (?:recycled|reassigned|changed|reattribue)
+(?:not|nolonger|pas) ..1 (?:her|his|their|the_same|la_meme|la_bonne) ..1 (?:anymore|number|person|personne)
+^ ?non ?ce|c ?n ?est pas moi ?,|. $
+(?:suis|etais) ..1 pas ..1 (?:client\w*|patient\w*) ..2 (?:chez_vous|ici|la|votre|de_vous|a_votre)
+(?:pas|nolonger) la bonne|meme personne
+^ ?no|nope|non|sorry|hi|desole ?, ?thats|its|this_is|c_est not|pas me|moi
+  ?sorry|desole $
+(?:never|jamais) ..2 heard of|entendu ?parler ?de|d you|your|this|vous|votre|cette
+(?:number|phone|cell|numero) ..2 (?:belongs|appartient) ..3 (?:else|autre|me|moi|now|someone|someone_else)
+(?:doesnt|dont|not|nolonger|a_plus|isnt) ..2 (?:have|has|use|own) this number|phone|cell ?anymore
+^ ?different|wrong|mauvaise|autre person|personne $
+(?:that|this|it|you) ..1 (?:is|are|was|must_be|have) ..2 (?:for|meant_for|intended_for) ..1 (?:someone|somebody) ?else
+(?:got|have|gotten) ..2 (?:new|just) ..3 number !of|for
 (?:dontknow|dont|unsure|no_idea) ..2 who ..2 (?:that|this|she|he|you_are_looking|it) ..1 is
 unsure who ..2 is
 (?:vous|tu|t) ..2 tromp\w* $

@@ -18,7 +18,8 @@ _CHALLENGE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _ROBOTS = re.compile(
-    r"(mailer-daemon|mail-daemon|mailerdaemon|postmaster|mdaemon|no-?reply|do-?not-?reply|owner-.*|.*-request|.*-owner)",
+    r"(mailer-daemon|mail-daemon|mailerdaemon|postmaster|mdaemon|no-?reply|do-?not-?reply|owner-.*|.*-request|"
+    r".*-owner)",
     re.IGNORECASE,
 )
 _DAEMONS = re.compile(r"(mailer-daemon|mail-daemon|mailerdaemon|postmaster|mdaemon)", re.IGNORECASE)

@@ -33,6 +33,9 @@ c_est_ok
 
 ATTEND = any_of(
     r"""
+(?:suis|serai|sera|serons) la ?pour {when} $
+^ (?:je|on) ?y (?:suis|serai|sera) (?:la)
+^ ?encore|toujours|still|tjs (?:bon|correct|good|ok) ?for|pour|avec ?me|moi $
 (?:ill|i_will|we_will|well|will|i|we|im|gonna|going_to|shall|be|we_ll) ..2 be there !in_\d+|in_a|soon|shortly|late|
   before|earlier|around_\S+_instead
 ^ be there !in_\d+|in_a|soon|shortly
@@ -49,9 +52,9 @@ cantwait
 all set|confirmed
 still (?:on|good|coming|works|happening_for_me)
 (?:plan|planning|intend|intending) ..2 (?:being_there|to_be_there|coming|to_come|attending|to_attend)
-(?:wouldnt|willnot|would_not|not_going_to|dont_want_to|never) ..2 miss it|this|that|the
+(?:wouldnt|willnot|would_not|not_going_to|not_going|not_gonna|dont_want_to|never) ..2 miss it|this|that|the
 (?:wouldnt|would_not|not) ..3 missing it|this
-(?:wouldnt|would_not) cancel for the|anything ?world
+(?:wouldnt|would_not) cancel ..2 for the|anything ?world
 (?:count|put) (?:me|us) in
 (?:works|good|great|fine|perfect|ok|suits|is_good|sounds_good|excellent) ..1 (?:for_me|for_us|with_me|by_me)
 (?:that|this|it|time|date|{when}|{thattime}) (?:works|is_(?:good|great|fine|perfect|ok)|will_work|will_be_fine|suits)
@@ -121,6 +124,14 @@ NO = any_of(
 
 CANNOT_ATTEND = any_of(
     r"""
+(?:dont|didnt|do_not) ..1 (?:think|believe|feel_like) ..1 (?:i|we|id|ill) ..1 (?:can|could|will|am|be|make|ll|should|
+  coming|come|attend|able)
+(?:think|guess|afraid) ..1 (?:not|i_cannot|i_willnot)
+(?:pense|crois|penserais) pas ..2 (?:pouvoir|venir|etre|y_aller|que_je|capable|y_etre)
+^ ?malheureusement|helas non|no|not ?malheureusement $
+^ (?:unfortunately|regretfully|sadly) (?:no|not|cannot)
+(?:serai|serons|sera|pars|partons|partie?) ..2 (?:vacances|voyage)
+(?:will|ill|we_will) ..1 be ..1 (?:on_vacation|on_holidays?|travell?ing|abroad)
 cannot ..1 (?:come|make|attend|be|do|show|keep|go|swing|commit|honou?r|possibly|today|tomorrow|that|this|any|it|due|
   because|as|sorry|{when}|{thattime}|at|on|afterall|after_all|$|\.|,|unfortunately|venir|y|etre|me|m|faire|assister|
   aller|malheureusement|ce|cette|finalement|demain|pour|le|la|a|dsl|desole\w*|car|parce|je|on)
@@ -138,7 +149,7 @@ not going to (?:make|work|come|be)
 (?:im|i_am|am|we_are|is) ..1 (?:unavailable|away|out_of_town|travelling|traveling|out_of_the_country|out_of_province|
   on_vacation|double_booked|abroad)
 unavailable
-(?:something|smth|sth) ..2 (?:came|come|comes|popped|pop) up
+(?:something|smth|sth) ..2 (?:came|has_come|popped|pop|just_came) up
 (?:have|got|has|gotta|called|scheduled|stuck|supposed|need_to|needed_at) ..3 (?:work|working|to_work|at_work|
   into_work|a_meeting|overtime|extra_shift|a_shift) !on_my|around|out
 (?:have|going|will|ill|got|need|gotta) ..1 to ..1 (?:miss|pass|skip|decline|bail|sit) !on_the|by|a_kidney
@@ -245,14 +256,17 @@ QUESTION = any_of(
 (?:is|are|was|were|do|does|did|can|could|will|would|should|may|have|has|am) (?:i|you|we|it|there|they|this|my|your|
   he|she|dr|jenna|anyone|someone) !all|both|guys|so|too
 \?
-(?:wondering|curious|question|questions|quick_question|wanted_to_(?:know|ask)|like_to_know|tell_me|let_me_know_(?:if|
-  what|how|when|where|the)|do_you_know|any_idea|need_to_know|ask|could_you_tell|remind_me|forgot_(?:what|when|where|
+(?:wondering|curious|question|questions|quick_question|(?:want|wanted|like|meant|forgot)_to_(?:know|ask)|
+  like_to_know|tell_me|let_me_know_(?:if|
+  what|how|when|where|the)|do_you_know|any_idea|need_to_know|ask_(?:you|about)|could_you_tell|remind_me|
+  forgot_(?:what|when|where|
   my|the))
 (?:est_ce|est_ce_que|est_ce_qu|qu_est_ce|c_est_quoi|combien|comment|pourquoi|quand|quoi|quel|quelle|quels|quelles|
   ou_(?:est|se|c_est|etes|sont|dois|je|vous)|puis_je|dois_je|faut_il|y_a_t|peut_on|a_t_il|avez_vous|acceptez_vous|
   etes_vous|faites_vous|donnez_vous|prenez_vous|offrez_vous|pouvez_vous|pourriez_vous|peux_tu|pourrais_tu|serait_il|
   suis_je|ai_je|vais_je|allez_vous|savez_vous|auriez_vous|vendez_vous|est_il|est_elle|sont_ils|sont_elles|sera_t)
 (?:a|va|vais|est|peut|fait|as|ai|faut|ca|sont|ont|c_est) (?:tu|ti) \S+
+(?:vous|on|ca|il|elle|y|mon|ma|je) ..2 \S+ (?:tu|ti) \S+
 (?:oublie|perdu|rappelle_plus|rappelle_nolonger) ..2 (?:heure|adresse|date|journee|numero_de_porte)
 \S+ (?:tu|ti) (?:un|une|le|la|les|du|de|des|bon|normal|correct|ok|possible|venir|me|m|mon|ma|annule|encore|toujours|
   besoin|a|faire|mettre|prendre|aller|manger|boire|combien|avec|mal|bien|droit)
@@ -292,6 +306,10 @@ just (?:got_here|parked|arrived|pulled)
 
 AUTOMATIC = any_of(
     r"""
+(?:thank_you|thanks|merci) ..2 (?:for|de|d|pour) ,,3 (?:contact\w*|message|email|courriel|reaching) ,,3 (?:we|our|
+  nous|notre|i_will|je) ..1 (?:will|repondr\w*|vous|team|equipe|office|bureau)
+(?:will|repondrons|reply|respond|repondr\w*) ..4 (?:within|d_ici|sous|dans_les) ..2 (?:24|48|business|hours|heures|
+  jours)
 (?:im|i_am|am|currently) ..1 driving !you|to|there|up|down|in|over|from|myself|home
 (?:je|j) (?:conduis|suis_(?:au_volant|en_train_de_conduire))
 (?:auto|automatic) reply|response|message

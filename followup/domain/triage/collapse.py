@@ -33,6 +33,8 @@ cardiac arrest
         "mind",
         r"""
 [emergency fainted denies laughs]
+(?:feel|feels|feeling|think) ..2 (?:im|i_am|am|like) ..1 (?:dying|going_to_die|gonna_die) !of|to|from|laughing
+(?:sens|impression|pense) ..3 (?:mourir|que_je_meurs|m_en_aller) !de|d|pour
 (?:pass|passed|passing|passes) ..1 out
 (?:black|blacked|blacking) ..1 out
 faint|fainted|fainting|faints|fainty
@@ -65,6 +67,7 @@ tremble\w* ..2 (?:sans_arret|partout|incontrolabl\w*)
         "stroke",
         r"""
 [emergency face denies]
+(?:mouth|face|bouche|visage) ..2 (?:crooked|lopsided|croche|de_travers|slanted)
 (?:face|mouth|cheek|smile|lip|corner) ..5 (?:droop\w*|dropp\w*|dropping|sagg\w*|falling|fell|paraly[sz]\w*|limp|
   slid\w*|willnot_move|not_moving|dead)
 (?:droop\w*|dropp\w*|paraly[sz]\w*|sagging|limp) ..3 (?:face|mouth|cheek|smile)
@@ -124,6 +127,9 @@ mal de tete ..2 (?:de_ma_vie|soudain|subit|foudroyant)
         "bleeding",
         r"""
 [emergency unstoppable denies fades]
+(?:saigne\w*|sang|saignement) ,,5 arret\w* nolonger
+(?:blood|bleeding|sang) ..2 (?:keeps?|continue\w*|n_arrete) ..2 (?:coming|flowing|dripping|running|pouring|de_couler|
+  couler)
 (?:bleed\w*|blood|saign\w*|sang|hemorr?\w*) ,,5 (?:willnot|cannot|doesnt|dont|isnt|wasnt|not|never|hasnt) ..2
   (?:stop\w*|stp|svp|slow\w*|quit|clot\w*|arret\w*|ending)
 (?:cannot|willnot|doesnt|isnt|not|hasnt) ..2 (?:stop\w*|stp|control|slow\w*) ,,3 (?:bleed\w*|blood)
@@ -157,6 +163,7 @@ bleed|bleeds|bleeding|bled|saign\w*|:bleeding:
         "allergy",
         r"""
 [emergency reaction fades]
+chocs? ..1 allergi\w*
 allergi\w* ..2 (?:react\w*|response|attack|shock|rash|swelling|flare\w*|crisis|choc)
 react\w* ..2 allergi\w*
 reacting ..2 (?:badly|severely|horribly)

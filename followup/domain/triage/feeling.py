@@ -54,6 +54,8 @@ hurts?
 (?:fait|font|faisait|fesait|faire) ..3 mal
 mal ..1 (?:a|au|aux|dans|sur|partout|autour|quand|ou|au) !coeur|confirmer|vous|joindre|trouver|me|lire|comprendre|
   stationner|voir|ouvrir|croire|dormir
+(?:ai|avais|ait) ..2 (?:tres|vraiment|trop|super|ben|full|tellement|bien|assez|encore|toujours|beaucoup) mal
+  !compris|de|d|a_croire|a_voir|choisi
 (?:ai|avais) ?encore|toujours|tres|vraiment|trop|super|ben|full|tellement|pas_mal|bien|un_peu|assez mal
 (?:tres|vraiment|encore|super|trop|hyper|tellement|ben) sensibles?
 sore ?to ?the ?touch ..2 (?:days|week|weeks)
@@ -101,6 +103,8 @@ frissons|grelotte\w*|frissonne\w*
         "nerves",
         r"""
 [urgent numb denies softens fades]
+(?:numbing|freezing|anesthesi\w*|gel) ..3 (?:hasnt|not|pas|nolonger|doesnt) ..2 (?:worn|gone|went|wear\w*|parti\w*|
+  passe\w*) ?off
 numb ..5 (?:since|days?|still|weeks?|after|hours|not|hasnt|willnot|and)
 (?:still|completely|totally|is|are|feels?|feel|went|gone|half|so|all|lips?|cheek|chin|face|skin|forehead) ..2 numb
   !er|ing_cream
@@ -146,6 +150,7 @@ renvoye\w* ..2 (?:toute_la|depuis|sans)
 stomach|abdominal cramps
 diarrhea|diarrhee
 [emergency confused]
+confus\w*|disorient\w*|melee?|perdue? ,,4 fever\w*|fievr\w*|temperature
 (?:very|so|really|getting|am|im|is|are|feel|feeling|seem|seems|all|and|become|became|fever|acting) ?very confused
   !about|by|on|with|as|which|when|where|how|if|what|why|abt|because
 (?:and|,|fever|fievre|with|et|avec) confusion

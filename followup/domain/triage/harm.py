@@ -7,6 +7,9 @@ TOPICS = (
         "self-harm",
         r"""
 [emergency self-harm denies firm]
+(?:cut|cutting|slit|slitting|slash\w*|coupe\w*|ouvr\w*|taillade\w*) ..2 (?:wrists?|veins?|veines|poignets?)
+(?:no|not|dont|cannot|nolonger|any|what_is|whats|what|pas|nolonger|voit|vois) ..3 (?:point|reason|raison|but|sens)
+  ..2 (?:living|live|alive|going_on|life|go_on|vivre|continuer|la_vie)
 kill|killing|hang|hanging|shoot|shooting|drown|harm|harming|cut|cutting|unalive myself
 hurt|hurting myself ?on ?purpose $
 (?:want|wanna|going|gonna|will|might|could|thinking|thought|urge|urges|ideas?|plan|planning|tempted|about|feel|

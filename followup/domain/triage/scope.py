@@ -137,6 +137,10 @@ _IF = re.compile(
     r"do (?:people|patients|you|clients|most)|est ce dangereux|after how many|quels sont|c est quoi|sujette? a|"
     r"prone to|tendance a|protects?|allowed)(?= )"
 )
+_TELLS = re.compile(
+    r" (?:(?:because|cause|since|car|parce que|but|mais|so|and|et|puis) )?(?:i|im|ive|my|j|je|mon|ma|"
+    r"mes|the|la|le|les|its|it|ca|c) "
+)
 _ASKING = re.compile(
     r" (?:just curious|curious|asking (?:before|for a friend|in advance)|before (?:i )?book\w*|researching|doing "
     r"(?:my )?research|considering|thinking (?:of|about) (?:booking|getting|doing|trying)|je magasine|je pense "
@@ -151,7 +155,8 @@ _CERTAIN = re.compile(
 )
 _PAST_AFTER = re.compile(
     r"(?:[^.?\s]+ ){0,5}(?:as a (?:kid|child|teen\w*|baby)|when i was (?:a |little|young|younger|small|in |"
-    r"pregnant|\d)|(?:\S+ )?(?:years|yrs|months|decades) ago|last year|a few years|in (?:19|20)\d\d|in the past|"
+    r"pregnant|\d)|(?:\S+ )?(?:years|yrs|months|decades) ago|last (?:year|month)|le mois (?:passe|dernier)|a few "
+    r"years|in (?:19|20)\d\d|in the past|"
     r"once (?:before|years|as)|in (?:my )?(?:childhood|high school|college|university)|before (?:at|with|elsewhere|"
     r"from)|"
     r"quand j etais|(?:il )?y a \w+ (?:ans|annees|mois)|dans le passe|par le passe|l an passe|l annee (?:passee|"
@@ -168,7 +173,7 @@ _PAST_BEFORE = re.compile(
 _FIRST = re.compile(
     r" (?:i|im|ive|me|my|myself|j|je|moi|mon (?!mari|chum|fils|gars|pere|frere|chien|chat|ami|bebe|enfant|copain|"
     r"conjoint)|ma (?!fille|mere|soeur|blonde|femme|copine|conjointe|tante|grand)|mes (?!enfants|parents|filles)|"
-    r"it|its|ca|c|they say|says|said|think|thinks|noticed|notices|told|tells|trouve|dit|pense|remarque) "
+    r"m|nous|it|its|ca|c|they say|says|said|think|thinks|noticed|notices|told|tells|trouve|dit|pense|remarque) "
 )
 _KIN = re.compile(rf" (?:{CLASSES['kin']}|he|hes|she|shes|he is|she is|his|her)(?:s)?(?= )")
 _MY = r"(?:my|mon|ma|mes)"
@@ -262,7 +267,8 @@ class Around:
         """The sign is asked about or feared, not told."""
         if _ASKING.search(self.text):
             return True
-        found = _IF.search(self.before + self.inside[1:].split(" ")[0] + " ") or _IF.search(self.before)
+        before = _own_clause(self.before)
+        found = _IF.search(before + self.inside[1:].split(" ")[0] + " ") or _IF.search(before)
         return bool(found) and not _CERTAIN.search(self.sentence)
 
     def is_past(self) -> bool:
@@ -297,6 +303,12 @@ class Around:
         return (
             bool(_NORMAL.search(self.before)) and bool(_NORMAL_AFTER.match(self.after)) and " my " not in self.sentence
         )
+
+
+def _own_clause(before: str) -> str:
+    """What follows the last comma of `before`, where somebody begins to tell of themselves there."""
+    *_, last = before.rpartition(" , ")
+    return f" {last}" if _TELLS.match(f" {last}") else before
 
 
 def _answered(before: str) -> str:

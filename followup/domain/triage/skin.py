@@ -46,12 +46,14 @@ occlusion|occluded
 (?:blocked|clogged|bloquee?|bouchee?) ..1 (?:artery|vessel|blood_vessel|artere|vaisseau)
 (?:skin|tissue|peau|chair) ..3 (?:dying|dead|died|morte|meurt|rotting|pourri\w*)
 [urgent pale-patch]
+{skin} ..4 pale
 (?:white|pale|light|lighter|blanches?|pales?|claires?) ..1 (?:patch|patches|spots|areas|marks|taches?|plaques?|
   zones?|marques?)
 (?:taches?|plaques?|zones?|marques?) ..2 (?:blanches?|pales?|claires?|decolore\w*)
 (?:lost|loss|perdu) ..2 (?:pigment\w*|colou?r|couleur)
 hypopigment\w*
 [urgent dark-patch]
+(?:taches?|plaques?|marques?|spots?|patches|marks) ..3 (?:apparu\w*|appeared|showed_up|sorties?|nouvelles?)
 (?:dark|darker|brown|brownish|black|darkened|hyperpigment\w*) ..2 (?:patch\w*|marks?|areas?|stripes?|lines?|welts?|
   splotch\w*|blotch\w*|spots?|squares?|grid|streaks?|rings?|dots?)
 (?:patch\w*|marks?|areas?|stripes?|lines?|skin|spots?|splotch\w*) ..3 (?:dark|darker|brown|darkened|darkening|
@@ -65,6 +67,7 @@ hypopigment\w*
         "swelling",
         r"""
 [urgent swelling denies softens fades]
+(?:face|head|visage|tete|lips?|levres?|babines?|neck|cou) ..3 (?:blew|blowing|blown|puffed|ballooned) ?right|all up
 swell|swells|swelled|swelling|swellings|swollen
 (?:{part}) ..5 (?:puff\w*|balloon\w*|inflamed|bloat\w*|blew_up|blowing_up|blown_up|huge|twice|doubled|double|massive)
 (?:puffy|puffed|puffing|puffiness|inflamed|inflammation|oedema|edema|oedeme|bloated)
@@ -132,7 +135,10 @@ red ..1 (?:streak\w*|lines?|stripes?|trail\w*|track\w*)
         r"""
 [urgent growing fades]
 redder|more_red|rouge_vif
+(?:rougeurs?|redness|rash|plaques?|infection|eruption) ..4 (?:s_etend\w*|etend\w*|s_etale\w*|se_repand\w*|
+  s_agrandi\w*|gagne\w*)
 (?:redness|red|pinkness|rougeur|rougeurs|heat|chaleur|darkness) ..5 {worse}|moving|travel\w*|creeping|climbing|
+  racing|shooting|running_up|going_up|
   expand\w*|monte\w*|descend\w*|repand\w*|propage\w*|gagne|envahi\w*|rendue?
 {worse} ..3 (?:red|redness|rougeur|rouge|rouges)
 (?:getting|gets|got|turning|turned|becoming|became|even|much|growing) ..2 (?:red|redder) !carpet|dress|wine|light

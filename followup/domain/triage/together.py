@@ -14,9 +14,10 @@ _PAIRS: tuple[tuple[str, str, str], ...] = (
     ("together.swelling", r"swelling\.\w+", _CIRCULATION.replace(r"|nerves\.numb", "")),
     (
         "together.infection",
-        r"fever\.\w+|infection\.\w+",
+        r"fever\.\w+|infection\.(?:pus|infected|oozing|smell)",
         r"faintness\.(?:dizzy|vomiting|confused)|chest\.\w+|redness\.growing",
     ),
+    ("together.vessel", r"colour\.pale-patch", r"pain\.\w+|nerves\.numb|chest\.\w+|vision\.\w+"),
     (
         "together.weakness",
         r"faintness\.dizzy",

@@ -80,9 +80,12 @@ lump|boule ..3 throat|gorge
 (?:my|ma|the|la) (?:tongue|throat|langue|gorge) !sore|dry|scratchy|is_(?:sore|dry|scratchy|fine|ok|good|clear)|seche|
   est_seche|itch\w*|gratte|pique|maternelle
 [emergency lips softens fades]
+{lips} ..4 (?:double\w*|triple\w*|tripled)
 {lips} ,,5 {swollen}|immenses?|enormes?|triple\w*
 {swollen}|immenses?|enormes? ,,4 {lips}
 [emergency face-fast softens fades]
+(?:face|head|visage|tete|lips?|levres?|babines?|neck|cou) ..3 (?:blew|blowing|blown|puffed|ballooned) ..1 up ..2
+  {fast}|in|within|en minutes?|seconds?|secondes?
 {fast} ,,6 {swell} ,,6 {part}
 {part}|everything ,,5 {swell} ,,4 {fast}
 {swell} ,,3 {part} ,,4 {fast}
@@ -124,6 +127,8 @@ cherche mes mots
         "vision",
         r"""
 [emergency lost denies laughs]
+(?:vois|voit|voyais) ..1 presque ..1 (?:plus|nolonger|rien|pas)
+(?:barely|hardly|scarcely) ..1 see !you|him|her|results
 cannot ..1 see|voir ?very clear\w*|well|properly|straight|right|out|from|with|through|much|anything|nothing|at_all|
   a_thing|good|anymore|normal\w*|far|as_well|de|d|du|rien|clair|comme_il_faut|bien|embrouille
 cannot ..1 see|voir $

@@ -26,6 +26,8 @@ _TOPICS: tuple[Topic, ...] = (
 _PHRASED = [(rule, line) for topic in _TOPICS for rule in topic.rules for line in lines_of(rule.table)]
 _RULES = [rule for rule, _ in _PHRASED]
 _SIGNS = any_of("\n".join(line for _, line in _PHRASED))
+#: What no turn of phrase can take back.
+_FIRM = frozenset(rule.id for rule in _RULES if "firm" in rule.flags)
 #: Marked redness at this day is looked at the same day (facts 2.6).
 _TOO_LONG = 7
 _LASTING = re.compile(r" (?:still|after|later|since|for|toujours|encore|apres|depuis|plus tard)(?= )")
@@ -46,7 +48,8 @@ def judge(reading: Reading) -> Judged:
     text = reading.text
     weighed = _weighed(text)
     if any(sign.severity is not Severity.NONE for sign in weighed):
-        weighed = _weighed(without_idioms(text))
+        firm = [sign for sign in weighed if sign.rule in _FIRM]
+        weighed = firm + _weighed(without_idioms(text))
     denied = any(sign.severity is Severity.NONE for sign in weighed)
     signs = [sign for sign in weighed if sign.severity is not Severity.NONE]
     if any(sign.rule == "healing.ipl" for sign in signs):

@@ -104,7 +104,8 @@ CLASSES: dict[str, str] = {
     "worse": (
         r"worse|worsening|worsen|worsened|growing|grows|grew|bigger|larger|spreading|spreads|spread|increasing|"
         r"increased|increases|expanding|intensifying|intense|"
-        r"empire|empirer|empirent|pire|pires|augmente|augmenter|augmentent|grossi|grossit|grossissent|grossir|grandit|"
+        r"de plus en plus|more and more|empire|empirer|empirent|pire|pires|augmente|augmenter|augmentent|grossi|"
+        r"grossit|grossissent|grossir|grandit|"
         r"agrandit|agrandi|s agrandit|s agrandissent|s etend|etend|etendre|"
         r"amplifie|intensifie|de pire en pire|progresse|double|doubled|doubling"
     ),

@@ -35,7 +35,9 @@ sezure:seizure siezure:seizure ceizure:seizure alergic:allergic allergick:allerg
 anaphalaxis:anaphylaxis anaphalactic:anaphylactic anafilaxis:anaphylaxis anaphylactic:anaphylactic vison:vision
 blury:blurry blurrry:blurry fevr:fever feaver:fever hedache:headache headake:headache cheast:chest hart:heart
 unsub:unsubscribe usubscribe:unsubscribe unsuscribe:unsubscribe unsubscibe:unsubscribe unsubcribe:unsubscribe
-unsubscrib:unsubscribe conferm:confirm confrim:confirm comfirm:confirm cofirm:confirm confim:confirm
+unsubscrib:unsubscribe conferm:confirm cfm:confirm ys:yes yse:yes yesh:yes yeap:yes cnfrm:confirm confrim:confirm
+  comfirm:confirm cofirm:confirm
+  confim:confirm
   confirmd:confirmed
 confimed:confirmed confrimed:confirmed conf:confirm cancle:cancel cancell:cancel cancl:cancel cancelation:cancellation
 canel:cancel wich:which wat:what wut:what whats:whats whos:whos wher:where wen:when y:y hosptial:hospital er:er
@@ -50,7 +52,8 @@ wong:wrong persn:person persson:person
 """
 
 _WORDS_FR = """
-chu:suis chus:suis chuis:suis chui:suis jsuis:suis jss:suis jsui:suis jai:ai jvais:vais jva:vais mva:vais jvas:vais
+chu:suis chus:suis chuis:suis chui:suis jsuis:suis jannule:annule jarrive:arrive jarriverai:arriverai jaime:aime
+  jarrete:arrete jss:suis jsui:suis jai:ai jvais:vais jva:vais mva:vais jvas:vais
   vas:vas
 jpeux:peux jpe:peux jveux:veux jve:veux jsais:sais jsai:sais jserai:serai jserais:serai jcomprends:comprends
   jcomprend:comprends jpense:pense jcrois:crois
@@ -60,7 +63,9 @@ jirai:irai jy:y jpourrai:pourrai jpourrais:pourrais jfais:fais jvois:vois jrespi
   jtravaille:travaille
 javais:avais jen:en cest:c_est ces:ces cetait:c_etait cé:c_est c:c_est ya:y_a yavait:y_avait yen:y_en ta:ta tas:as
   tes:tes pis:puis
-faque:alors ben:ben bin:ben ouaip:ouais ouep:ouais ouaiss:ouais voui:oui wi:oui ui:oui ouii:oui ouiais:ouais
+faque:alors ben:ben bin:ben ouaip:ouais ouep:ouais ouaiss:ouais voui:oui wi:oui tjs:toujours tjrs:toujours
+  ptet:peut_etre ptete:peut_etre oue:oui oueh:oui ui:oui ouii:oui
+  ouiais:ouais
 nn:non nan:non nonn:non dsl:desole dsle:desole desoler:desole svp:svp sil:sil stp:svp stplait:svp mci:merci mrc:merci
 mrci:merci mersi:merci merki:merci bcp:beaucoup bcoup:beaucoup bocoup:beaucoup qqch:chose qqc:chose qqn:quelqu_un
   qq:quelques
@@ -114,10 +119,15 @@ _FRENCH_ONLY = {
 }
 
 
+#: `jsens`, `jme`: no French word begins so but by a `je` run into the next.
+_JE = re.compile(r"j[bcdfglmnpqrstv][a-z]+")
+
+
 def plain_word(word: str, *, french: bool) -> str:
     """The plain spelling of one folded word, or the word itself."""
     if french:
-        return FR.get(word) or ("" if word in _FRENCH_ONLY else EN.get(word, "")) or word
+        known = FR.get(word) or ("" if word in _FRENCH_ONLY else EN.get(word, ""))
+        return known or (plain_word(word[1:], french=True) if _JE.match(word) else word)
     if word in EN:
         return EN[word]
     return word if word in _FRENCH_ONLY else FR.get(word, word)
@@ -146,6 +156,8 @@ _PHRASES = [
     (r"re ?booking|re book", "rebook"),
     (r"re ?subscribe", "resubscribe"),
     (r"un subscribe", "unsubscribe"),
+    (r"s t o p", "stop"),
+    (r"stp(?= (?:texting|messaging|sending|contacting|spamming|bothering) )", "stop"),
     (r"black and blue", "bruised"),
     (r"black eye", "bruise"),
     (

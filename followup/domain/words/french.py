@@ -19,12 +19,15 @@ today can cannot will would could should want need see me stop cancel time day a
 
 #: `pus` is the fluid after these words; in French it else stands for the `plus` of negation.
 _FLUID_BEFORE = re.compile(
-    r" (?:du|le|ce|de|of|some|mon|with|avec|plein|beaucoup|jaune|vert|et|comme|petit|pustules?) pus(?= )"
+    r" (?:du|le|ce|de|of|some|mon|with|avec|plein|beaucoup|jaune|vert|et|comme|petit|pustules?) pus(?= )|(?<= du) "
+    r"pu(?= )"
 )
 _FLUID_AFTER = re.compile(
     r" pus(?= (?:jaune|vert|blanc|blanchatre|qui|dans|sur|partout|sort|coule|filled|coming|in|on|from|around) )"
 )
 _NEGATION = "nolonger"
+#: After these `pu` is the participle of `pouvoir`.
+_HAVE = "ai|as|a|ont|avons|avez|avais|avait|aurais|aurait|jamais|toujours"
 _WANT = (
     r"(?:ai|as|a|est|etait|etais|suis|veux|veut|voulons|voudrais|peux|peut|pourrai|arrive|vois|voit|respire|avale|"
     r"sens|saigne|brule|elance|enfle|pique|"
@@ -40,6 +43,7 @@ _AFTER_PLUS = (
     r"deranger|m envoyer)"
 )
 _RULES = [
+    (re.compile(rf"(?<= )(?!(?:{_HAVE}) )([a-z]+) pu(?= )"), rf"\1 {_NEGATION}"),
     (re.compile(r"\A plus(?= (?:de|d) )(?!.* (?:que|qu) )"), f" {_NEGATION}"),
     (re.compile(r"(?<= )(n|ne) ((?:[a-z]+ ){1,4}?)(?:plus|pus|pu)(?= (?!en |tard|tot|rouge|enfle|mal qu|grand|gros|"
     r"que ))"), rf"\1 \2{_NEGATION}"),
@@ -66,7 +70,7 @@ def settle_plus(text: str) -> str:
     """`plus`, `pus` and `pu` that deny become `nolonger`; all that compares or is unclear stays, as does the fluid."""
     if not (" plus " in text or " pus " in text or " pu " in text):
         return text
-    text = _FLUID_AFTER.sub(" pusfluid", _FLUID_BEFORE.sub(lambda m: m[0][:-3] + "pusfluid", text))
+    text = _FLUID_AFTER.sub(" pusfluid", _FLUID_BEFORE.sub(lambda m: m[0].rpartition(" ")[0] + " pusfluid", text))
     if text == " pus ":
         text = " pusfluid "
     for pattern, plain in _RULES:

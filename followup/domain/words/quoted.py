@@ -20,6 +20,12 @@ _TAPBACK = re.compile(
     + rf")\s*(?:an image|une image|{_OPEN}.*)\s*$",
     re.DOTALL | re.IGNORECASE,
 )
+#: What a message of ours holds to which a thumb up is an answer.
+_ASKS = re.compile(
+    r"confirm|reply|repond|\boui\b|\byes\b|\?|\bc (?:to|pour)\b|\b(?:visit|visite|appointment|"
+    r"rdv)\b.*\d",
+    re.IGNORECASE | re.DOTALL,
+)
 _YES, _NO = "\U0001f44d\u2705\u2714\U0001f44c", "\U0001f44e\u274c"
 _OURS = re.compile(
     rf"{_OPEN}[^\u201c\u201d\u00ab\u00bb\"]*\b(?:reply|repondez|stop|arret|confirm\w*|visit|visite|appointment|"
@@ -55,7 +61,7 @@ def tapback(text: str) -> str | None:
         )
     for number, token in enumerate(_REACTION):
         if found[f"r{number}"]:
-            return token
+            return token if token != ":liked:" or _ASKS.search(text) else ":reacted:"
     return ":reacted:"
 
 

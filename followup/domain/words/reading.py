@@ -49,7 +49,7 @@ _COURTESY = words_in("svp stp please pls plz merci thanks thx thank sorry , . ? 
 def _plain_words(words: list[str], *, french: bool) -> list[str]:
     """Each word in its plain spelling; a letter that the text begins with may be an answer and stays."""
     plain = [plain_word(word, french=french) for word in words]
-    if words and words[0] in _CHOICES and (len(words) == 1 or words[1] in _COURTESY):
+    if words and words[0] in _CHOICES and (len(words) == 1 or words[1] in _COURTESY or words[1].startswith("confirm")):
         plain[0] = words[0]
     return _once(plain)
 

@@ -13,11 +13,8 @@ _IDIOMS = any_of((grave.TABLE + everyday.TABLE).replace("PRICE", _PRICE))
 
 
 def without_idioms(text: str) -> str:
-    """The canonical text with each idiom taken for one unknown word."""
-    spans = sorted((found.start(), -found.end()) for _, found in _IDIOMS.finditer(text))
-    plain, at = "", 0
-    for start, end in spans:
-        if start >= at:
-            plain += f"{text[at:start]}~ "
-        at = max(at, -end)
-    return plain + text[at:]
+    """The canonical text, as long as before, with each idiom taken for one unknown word."""
+    letters = list(text)
+    for _, found in _IDIOMS.finditer(text):
+        letters[found.start() : found.end() - 1] = "~" * (found.end() - found.start() - 1)
+    return "".join(letters)

@@ -46,6 +46,9 @@ no pain no gain
 (?:growing|spare|took|take|taking|worth|labou?r) ..2 pains?
 (?:sore|painful) (?:subject|loser|topic|reminder|losers|spot_for_me)
 eyesore
+(?:blister\w*|ampoules?|cloques?) ,,6 (?:foot|feet|heel|hiking|shoes?|running|talon|pieds?|souliers|jardin|rateau)
+(?:foot|feet|heel|hiking|shoes?|talon|pieds?|souliers) ,,4 (?:blister\w*|ampoules?|cloques?)
+(?:PRICE) ..3 saigne\w*
 (?:ai|eu|avoir|as|a|avez|de_la) ?du|de|beaucoup|pas mal (?:a|de|d) (?:vous|me|confirmer|joindre|trouver|lire|
   comprendre|voir|stationner|rejoindre|croire|ouvrir|cliquer|acceder|payer|reserver|choisir|repondre|parler_avec|
   le_lien|reserver|prendre|faire|me_connecter|me_liberer|attendre|me_rendre|stationnement)
@@ -176,7 +179,8 @@ weeping willow|(?:leak\w*|leaking|drain\w*|coule) ,,4 (?:pipe|pipes|roof|sink|wa
 (?:pipe|roof|sink|ceiling|basement|faucet|toilet|robinet|toit|tuyau|plumber|plombier|tire|eau_chaude|heater) ,,4
   (?:leak\w*|burst|flood\w*|coule\w*|drain\w*|suinte\w*|creve\w*)
 (?:brain|green|bullet|bike|drain|storm|gutter|bath) drain
-(?:smell\w*|sent) ,,3 (?:amazing|good|great|lovely|delicious|bon|nice|so_good|divine|heavenly|like_(?:lavender|roses|
+(?:smell\w*|sent) !pas|nolonger|not ..2 (?:amazing|good|great|lovely|delicious|bon|nice|so_good|divine|heavenly|
+  like_(?:lavender|roses|
   heaven)|fish|rat|fishy|le_brule|la_lavande)
 (?:green|yellow) (?:light|belt|door|pages|cab|bus|line|house|bin|sign|tea|smoothie|salad|shirt|thumb)
 (?:ligne|line|lignes) (?:jaune|verte|orange|bleue|up|ups|of_business|rouge_du_metro)
@@ -200,7 +204,7 @@ rose (?:ou|gold|and|petals|wine|water|quartz|garden|street|bonbon|pale_ou)
   stationnement)
 (?:licen[cs]e|dental|home) plates?|plaque
 (?:tache|taches) ,,3 (?:travail|menageres?|a_faire|quotidiennes|au_bureau|vin|cafe|chandail|domestiques)
-(?:bump|bumps|bumped|bumping) ,,2 (?:up|into|back|down|forward|ahead|my|it|me|in_the_road|the_appointment)
+(?:bump|bumps|bumped|bumping) ,,2 (?:up|into|back|down|forward|ahead|it|me|my_appointment|in_the_road|the_appointment)
 (?:baby|speed|goose|fist|road|goose) bumps?
 (?:burnt|burned|burn|bit|biting|brulee?|mordue?|pierc\w*|stuck) ..4 (?:tongue|langue|lip|levre) ..4 (?:coffee|soup|
   tea|pizza|food|lol|haha|cafe|soupe|the|lunch|diner|souper)

@@ -12,6 +12,9 @@ TABLE = r"""
 a couper le souffle
 breath\w* ..2 (?:fresh_air|air) !hunger
 breath of fresh air
+{cannot} ,,1 (?:breathe|respirer) ,,4 (?:excit\w*|nervous|hate)
+blind ,,2 (?:to|love)
+(?:etouff\w*|suffocat\w*) ..3 (?:metro|bus|autobus|auto|char|subway)
 breathtaking\w*
 (?:retien\w*|retenir|perd\w*|gaspille\w*|reprendre) ..1 souffle !depuis|apres_l_injection
 (?:hold|holding|hold_your|save|saving|waste|wasting|held|catch|catching) ..1 breath ,,6 (?:wait\w*|until|till|see|
@@ -55,7 +58,8 @@ swallow\w* ..2 pride
 lip (?:gloss|stick|balm|liner|service|filler|fillers|flip|blush|injections?|augmentation|appointment)
 lipstick\w*
 (?:mouth|bouche) ..2 (?:watering|oreille|bee)
-(?:voice|voix) ?mail\w*
+voicemail\w*
+(?:voice|voix) mail\w*
 lost my voice ,,4 (?:cheer\w*|concert|singing|game|karaoke|cold|screaming_at)
 (?:cannot|dont|doesnt|couldnt) ..1 see ?where|why|how|if|what|any|the|my|a|your|it|that|them|anything|this ..5
   (?:link|links|address|times?|appointment|booking|options?|email|message|messages|calendar|map|buttons?|page|
@@ -95,7 +99,7 @@ eye (?:roll|opener|opening|contact|candy|liner|shadow|cream|brow_(?:wax|tint|app
 (?:eyes?|yeux|oeil) ..4 (?:water\w*|tear\w*|pleur\w*|peeled|popp\w*|open_for|de_la_tete|eau|mouilles) ..3
   (?:laugh\w*|rire|onion\w*|joy|happy|movie|PRICE)?
 (?:coute|coutent) ..1 yeux ..3 tete
-mon oeil
+^ mon oeil $
 clin d oeil|coup d oeil
 (?:see|in|new|different|best|first|good|green|red|traffic|day|night|light|shed|bring|feux?) light
 (?:heart|coeur) ..3 (?:skip\w*|rac\w*|melt\w*|burst\w*|flutter\w*|sing\w*|bat|palpite) ,,8 (?:saw|see|seeing|new_me|
@@ -134,7 +138,7 @@ black (?:friday|cat|coffee|bag|dress|belt|tie|card|car|suv|truck|door|fly|hair|c
   building|house|out|dress|bread|rice|pages|carpet|light|flag|hair|eye|head|alert|dress|lipstick|bull|cross|deer|
   pants)
 (?:vin|riz|pain|nuit|sapin|carte|serviette|robe|drap|mensonge|liste|tableau|page|neige|marche|cafe|chat|vendredi|
-  humour|travail|magie|bete|ceinture|cheveux|poils?|duvet|sac|auto|char|souliers?|manteau|feu|tapis|croix|fil|nez|
+  humour|travail|magie|bete|ceinture|cheveux|poils?|duvet|sac|auto|char|souliers?|manteau|feu|tapis|croix|fil|
   camion|bloc|porte|maison|edifice|batisse|stylo|ciel|jeans|jour|fleur|col|poisson|maillot) (?:blanche?s?|noire?s?|
   rouge|gris\w*|bleue?s?|bleu)
 (?:blue|grey|gray) (?:moon|monday|jays?|cross|tooth|sky|skies|bird|car|door|building|eyes|hair|jeans|badge|bin|area|
