@@ -22,9 +22,9 @@ class Series:
 
     @property
     def is_complete(self) -> bool:
-        """True if the newest session was the last one planned; where none was planned there is nothing to come."""
+        """True if the newest session was the last one planned; where no number was told, only time closes a series."""
         session, of = self.newest.session, self.newest.of
-        return of is None or (session is not None and session >= of)
+        return session is not None and of is not None and session >= of
 
     def is_open(self, protocol: CareProtocol, bookings: Iterable[Booking], now: datetime) -> bool:
         """True while a further session can be expected: not complete, and within `max_gap` or booked."""

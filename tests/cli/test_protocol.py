@@ -37,6 +37,15 @@ def test_skinpen_preview_shows_the_golden_dates(command, shown):
     assert result.stdout.strip().partition("\n")[2] == shown
 
 
+@pytest.mark.parametrize(("locale", "words"), [("en-CA", "if you agreed on"), ("fr-CA", "si vous avez convenu")])
+@pytest.mark.parametrize("numbers", [(), ("--session", "1"), ("--of", "3")])
+def test_a_year_without_session_numbers_is_whole(locale, words, numbers):
+    result = run("preview", SKINPEN, "--anchor", "2026-03-02T15:30", "--locale", locale, *numbers, "--json")
+    lines = json.loads(result.stdout)
+    assert [line["step"] for line in lines if not line["goes"]] == []
+    assert words in next(line["text"] for line in lines if line["step"] == "next-session")
+
+
 def test_preview_shows_each_sms_in_the_language():
     result = run("preview", SKINPEN, "--anchor", "2026-03-02T15:30", "--locale", "fr-CA", "--json")
     first = json.loads(result.stdout)[0]
