@@ -18,7 +18,7 @@ _WEAK = any_of(
     + r"^ ?thats|that_is|its|c_est|yes|oui (?:perfect|parfait|good|fine|ok|great|correct|beau|bon)"
 )
 _BARE = texts_in(
-    "c confirm|c confirmed|c confirme|y confirm|y confirmed|c yes|yes c|c oui|oui c|you got it|confirme|je "
+    "top|c confirm|c confirmed|c confirme|y confirm|y confirmed|c yes|yes c|c oui|oui c|you got it|confirme|je "
     "confirme|c est confirme|y|yes|ok|o|oui|ouais|:thumbsup:|:liked:|perfect|parfait|"
     "daccord|confirm|confirmed|sure|certain|fine|correct|absolutely|definitely|si|:thumbsup: :thumbsup:|yes yes|"
     "oui oui|"
@@ -77,7 +77,7 @@ _HARMLESS_BUT = any_of(
 _OK_THANKS = any_of(
     r"^ (?:ok|daccord|great|super|cool|nice|awesome|perfect|parfait|wonderful|excellent|lovely|fantastic|amazing) ?, "
     r"?great|super|awesome (?:thanks|merci|thank_you|thank) ?you ?so|"
-    r"very|beaucoup|bien ?much ?, ?:heart: $"
+    r"very|beaucoup|bien ?much ?, ?:heart: ?bonne|have|great ?a ?journee|soiree|good|great|nice ?day|evening $"
 )
 _LATE_TAIL = any_of(
     r"""

@@ -33,8 +33,8 @@ c_est_ok
 
 ATTEND = any_of(
     r"""
+not going ..1 miss
 (?:suis|serai|sera|serons) la ?pour {when} $
-^ (?:je|on) ?y (?:suis|serai|sera) (?:la)
 ^ ?encore|toujours|still|tjs (?:bon|correct|good|ok) ?for|pour|avec ?me|moi $
 (?:ill|i_will|we_will|well|will|i|we|im|gonna|going_to|shall|be|we_ll) ..2 be there !in_\d+|in_a|soon|shortly|late|
   before|earlier|around_\S+_instead

@@ -19,6 +19,7 @@ heart\w* ..4 rac\w*|pound\w*|skip\w*|flutter\w*|irregular\w*|erratic\w*|fast\w*|
   palpitat\w*|hurts?|out_of_control|slow\w*|jumping|rapid\w*
 (?:irregular|rapid|racing|fast|erratic|abnormal|slow|pounding) ..1 heart\w*|pulse
 palpitations?
+heart\w*|pulse|pouls|coeur ..2 (?:all_over|all_over_the_place|dans_tous_les_sens|n_importe|partout)
 arr?h?yth?mi\w*|tachycardi\w*
 (?:pulse|pouls|battements?) ..4 rac\w*|weak\w*|fast|irregul\w*|high|vite|faible|rapide\w*|slow|bizarre\w*|croche
 weak pulse
@@ -33,6 +34,8 @@ cardiac arrest
         "mind",
         r"""
 [emergency fainted denies laughs]
+(?:woke|wake|came_to|found_myself|ended_up|reveillee?|retrouvee?) ..2 (?:on_the|on_my|par|sur_le|a) ..1 (?:floor|
+  ground|terre|plancher)
 (?:feel|feels|feeling|think) ..2 (?:im|i_am|am|like) ..1 (?:dying|going_to_die|gonna_die) !of|to|from|laughing
 (?:sens|impression|pense) ..3 (?:mourir|que_je_meurs|m_en_aller) !de|d|pour
 (?:pass|passed|passing|passes) ..1 out
@@ -88,6 +91,9 @@ bell_?s palsy|bells palsy
 (?:visage|face|bouche|joue|mouth|cheek|smile) ..3 (?:engourdi\w*|numb|paralys\w*) ,,5 (?:tombe\w*|pend\w*|droop\w*|
   dropp\w*|croche|affaiss\w*|falling)
 [emergency limbs denies]
+(?:bras|jambes?|mains?|doigts|arms?|legs?|hands?|fingers) ..3 (?:repond\w*|obeit|respond\w*|work\w*|working) ..1
+  (?:pas|nolonger|not)
+(?:cote|side) ..3 (?:engourdi\w*|numb|faible|mort|dead|paraly\w*)
 (?:arms?|legs?|hands?|limbs?|muscles?|body|foot|side) ..4 (?:weak\w*|paraly[sz]\w*|limp|gave_out|giving_out|
   willnot_move|not_moving|no_strength)
 (?:arms?|legs?|hands?|foot|side|fingers) ..5 numb\w* ..2 weak\w*
@@ -127,6 +133,8 @@ mal de tete ..2 (?:de_ma_vie|soudain|subit|foudroyant)
         "bleeding",
         r"""
 [emergency unstoppable denies fades]
+gush\w*|spurt\w*|hemorr\w* !with|about|joy|over
+(?:bled|bleeding|bleeds|soaked) ..1 through
 (?:saigne\w*|sang|saignement) ,,5 arret\w* nolonger
 (?:blood|bleeding|sang) ..2 (?:keeps?|continue\w*|n_arrete) ..2 (?:coming|flowing|dripping|running|pouring|de_couler|
   couler)
@@ -139,7 +147,7 @@ mal de tete ..2 (?:de_ma_vie|soudain|subit|foudroyant)
 (?:still|keeps?|kept|constant\w*|constantly|continues|continuing|heavy|heavily|profuse\w*|excessive|nonstop|
   uncontroll\w*|severe|serious|massive|lots_of|a_lot_of|so_much|too_much|gushing|pouring|soak\w*) ..3 (?:bleed\w*|
   blood|bloody)
-(?:saigne\w*|sang|saignement) ,,4 (?:arrete\w*|arreter|stoppe\w*) (?:pas|nolonger|plus)
+(?:saigne\w*|sang|saignement|hemorragie) ,,4 (?:arrete\w*|arreter|stoppe\w*) (?:pas|nolonger|plus)
 (?:saigne\w*|sang|saignement) ,,4 (?:pas|cannot|veut_pas|nolonger|jamais) ..3 arret\w*|stop\w*
 cannot ..3 arret\w* ..3 (?:saign\w*|sang)
 (?:arrete\w*|cesse|finit) (?:pas|nolonger|plus|jamais) ..2 saign\w*
@@ -205,7 +213,8 @@ hospitali[sz]e\w*
 [emergency call]
 (?:call\w*|dial\w*|phon\w*|appel\w*|compos\w*|need|contact\w*|should|le|au) ..3 (?:911|9_1_1|ambulance|ambulances|
   paramedics?|ambulanciers?)
-(?:ambulance|paramedics?|ambulanciers?|ems) ..4 (?:here|coming|way|s_en_vient|arrive\w*|en_route|took|now|come|vient|
+(?:ambulance|paramedics?|ambulanciers?|ems) ..4 (?:with_me|avec_moi|helping|here|coming|way|s_en_vient|arrive\w*|
+  en_route|took|now|come|vient|
   s_en_viennent|la|ici)
 (?:in|an|by|dans|en|l) ?an|une|the ambulance
 ^ ambulance|911|911_svp

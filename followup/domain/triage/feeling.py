@@ -28,7 +28,7 @@ worst ..3 pain
   insoutenables?|aigues?|folle|malade)
 (?:insupportable|insoutenable|atroce|pas_endurable|intolerable)
 (?:pas|nolonger) endurable
-mal ..3 (?:a_(?:mourir|mort|hurler|crier|pleurer|en_(?:pleurer|mourir|crier))|sans_bon_sens|en_(?:crisse|criss|
+mal ..3 (?:a_(?:mourir|mort|hurler|crier|pleurer|en_(?:pleurer|mourir|crier|hurler))|sans_bon_sens|en_(?:crisse|criss|
   tabarnak|osti|estie|tabarnouche|calisse|sacrament|ciboire)|au_(?:point|boutte|bout|coton))
 (?:hurle|crie|pleure) ..2 (?:douleur|mal)
 pire ..2 (?:douleur|mal)

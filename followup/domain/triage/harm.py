@@ -7,6 +7,11 @@ TOPICS = (
         "self-harm",
         r"""
 [emergency self-harm denies firm]
+(?:nobody|no_one|noone|personne) ..2 (?:would|will|s|me|m)? ..2 (?:miss|ennui\w*|manque\w*|notice|care) ,,5 (?:gone|
+  dead|la|here|morte?|disparai\w*)
+(?:took|take|taking|swallow\w*|avale\w*|pris|prendre) ..2 (?:bunch|bottle|handful|lot|lots|too_many|all|plein|
+  beaucoup|trop|boite|bouteille|toutes?) ..2 (?:pills|tylenol|pilules|medicaments|comprimes|meds|drugs|cachets|
+  somniferes)
 (?:cut|cutting|slit|slitting|slash\w*|coupe\w*|ouvr\w*|taillade\w*) ..2 (?:wrists?|veins?|veines|poignets?)
 (?:no|not|dont|cannot|nolonger|any|what_is|whats|what|pas|nolonger|voit|vois) ..3 (?:point|reason|raison|but|sens)
   ..2 (?:living|live|alive|going_on|life|go_on|vivre|continuer|la_vie)

@@ -98,6 +98,7 @@ _RECOVERED = re.compile(
     rf"(?:{_BE} |{_BE_FR} ){{0,4}}(?:gone|went away|disappeared|cleared up|resolved|back to normal|fine now|ok now|"
     r"good now|all better|much better|gueri\w*|disparue?s?|partie?s?|revenue? a la normale|mieux)(?= )"
 )
+_GONE_INSIDE = re.compile(r" (?:gone|went away|disappeared|went down|disparue?s?|partie?s?|guerie?s?) (?:and|et|,) ")
 _BACK = re.compile(
     r" (?:back|again|returned|came back|revenue?s?|revient|recommence\w*|de retour|reappeared) (?!to normal|to "
     r"work|a la normale|to routine|in )"
@@ -176,7 +177,7 @@ _FIRST = re.compile(
     r"m|nous|it|its|ca|c|they say|says|said|think|thinks|noticed|notices|told|tells|trouve|dit|pense|remarque) "
 )
 _KIN = re.compile(rf" (?:{CLASSES['kin']}|he|hes|she|shes|he is|she is|his|her)(?:s)?(?= )")
-_MY = r"(?:my|mon|ma|mes)"
+_ME = re.compile(r" (?:me|m|us|nous) ")
 _TREATED = re.compile(
     r" (?:laser|filler|fillers|botox|tox|injections?|injected|peel|peeling|microneedling|skinpen|treatment|treated|"
     r"ipl|prp|hydrafacial|rf|facial|procedure|clinic|your|traitement|traitee?|soin|chez vous|patient|patiente|"
@@ -253,7 +254,8 @@ class Around:
     def is_gone(self) -> bool:
         """The sign was there and is not any more."""
         gone = (
-            _RESOLVED_AFTER.match(self.after)
+            _GONE_INSIDE.search(self.inside)
+            or _RESOLVED_AFTER.match(self.after)
             or (self.inside.endswith(" fever ") and self.after.startswith("broke "))
             or _RESOLVED_BEFORE.search(self.before)
         )
@@ -281,6 +283,8 @@ class Around:
         if not before and not _KIN.match(self.inside):
             return False
         between = f" {self.before[before[-1].end() :].strip()} " if before else ""
+        if _ME.search(between + self.inside):
+            return False
         return not _FIRST.search(between) and not _TREATED.search(self.sentence)
 
     def has_errand(self) -> bool:

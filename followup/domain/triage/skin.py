@@ -7,6 +7,8 @@ TOPICS = (
         "colour",
         r"""
 [emergency colour]
+(?:nose|lips?|tip|nez|levres?|bout) ..3 (?:turn\w*|going|went|goes|gone|becoming|devien\w*|devenue?s?|vire\w*) ..1
+  (?:dark|darker|foncee?s?|fonce)
 {skin} ..4 (?:white|whitish|grey|gray|greyish|grayish|blue|bluish|purple|purplish|violet|mottl\w*|marbled|dusky|
   black|blackish|blanched|ashen|lacy)
 (?:turn|turns|turned|turning|went|going|goes|gone|became|becoming|getting|got|is|are|looks?|looking|its) ?very ?all|

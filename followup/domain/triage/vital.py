@@ -56,6 +56,8 @@ turning blue
         "swallowing",
         r"""
 [emergency cannot denies laughs]
+cannot ..2 (?:get|keep|hold) ..2 (?:water|food|anything|liquids?|pills?|saliva|spit) down
+chok\w* ..2 (?:spit|saliva|salive|own)
 {cannot}|not ..3 swallow|swallowing|avaler|avale|drink|saliva|salive
 {trouble} ..4 swallow|swallowing|avaler|avale
 swallow|swallowing|avaler|avale ..3 {trouble}|impossible|pas|nolonger|mal|bad
@@ -80,6 +82,8 @@ lump|boule ..3 throat|gorge
 (?:my|ma|the|la) (?:tongue|throat|langue|gorge) !sore|dry|scratchy|is_(?:sore|dry|scratchy|fine|ok|good|clear)|seche|
   est_seche|itch\w*|gratte|pique|maternelle
 [emergency lips softens fades]
+(?:bleue?s?|mauves?|violettes?|grise?s?|blanches?|blue|purple|grey|gray|white) ..2 (?:des|les|mes|mon|my|of|dans|
+  aux)? ..1 {lips}
 {lips} ..4 (?:double\w*|triple\w*|tripled)
 {lips} ,,5 {swollen}|immenses?|enormes?|triple\w*
 {swollen}|immenses?|enormes? ,,4 {lips}

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from followup.domain.triage import collapse, feeling, harm, mild, skin, vital
+from followup.domain.triage import collapse, doubt, feeling, harm, mild, skin, vital
 from followup.domain.triage.idioms import without_idioms
 from followup.domain.triage.scope import Around
 from followup.domain.triage.severity import Severity
@@ -21,6 +21,7 @@ _TOPICS: tuple[Topic, ...] = (
     *skin.TOPICS,
     *feeling.TOPICS,
     *mild.TOPICS,
+    *doubt.TOPICS,
 )
 #: All phrases of all rules as one table, and the rule of each line.
 _PHRASED = [(rule, line) for topic in _TOPICS for rule in topic.rules for line in lines_of(rule.table)]

@@ -52,7 +52,8 @@ wong:wrong persn:person persson:person
 """
 
 _WORDS_FR = """
-chu:suis chus:suis chuis:suis chui:suis jsuis:suis jannule:annule jarrive:arrive jarriverai:arriverai jaime:aime
+chu:suis chus:suis chuis:suis chui:suis jsuis:suis dair:d_air jannule:annule jarrive:arrive jarriverai:arriverai
+  jaime:aime
   jarrete:arrete jss:suis jsui:suis jai:ai jvais:vais jva:vais mva:vais jvas:vais
   vas:vas
 jpeux:peux jpe:peux jveux:veux jve:veux jsais:sais jsai:sais jserai:serai jserais:serai jcomprends:comprends
@@ -157,7 +158,7 @@ _PHRASES = [
     (r"re ?subscribe", "resubscribe"),
     (r"un subscribe", "unsubscribe"),
     (r"s t o p", "stop"),
-    (r"stp(?= (?:texting|messaging|sending|contacting|spamming|bothering) )", "stop"),
+    (r"(?:stp|svp)(?= (?:texting|messaging|sending|contacting|spamming|bothering) )", "stop"),
     (r"black and blue", "bruised"),
     (r"black eye", "bruise"),
     (

@@ -12,6 +12,8 @@ from followup.storage.inbound import Inbound
 
 #: Who is asked, in order, about a reply with this intent; the first that returns True has dealt with it.
 HANDLERS: Mapping[Intent, Sequence[Handler]] = {}
+#: Longer thanks may hold more than thanks.
+_FEW_WORDS = 8
 #: Meanings beside the first that nobody may miss.
 _NEEDS_A_PERSON = frozenset({Intent.QUESTION, Intent.HELP, Intent.OTHER})
 
@@ -28,5 +30,6 @@ def follow(ctx: Context, conn: Connection, reply: Reply) -> None:
 
 
 def _is_mere_thanks(row: Inbound) -> bool:
-    """Nobody waits for an answer."""
-    return row.intent == Intent.THANKS and row.patient_id is not None and not row.media and row.severity == "none"
+    """A few words of thanks, of somebody we know, in which no sign is so much as denied: nobody waits for an answer."""
+    known = row.patient_id is not None and not row.media
+    return known and row.rule == "thanks.said" and row.severity == "none" and len(row.text.split()) <= _FEW_WORDS

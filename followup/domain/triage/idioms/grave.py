@@ -12,6 +12,14 @@ TABLE = r"""
 a couper le souffle
 breath\w* ..2 (?:fresh_air|air) !hunger
 breath of fresh air
+seizure of ..1 my|the|assets|car
+ambulance ..3 (?:block\w*|passed|street|road|traffic|bloque\w*|rue)
+(?:pris|prise) a la gorge
+(?:flu|grippe|covid|cold|rhume|gastro|strep|bronchite|bronchitis|virus|pneumonia|sinusite) ,,6 (?:fever|fievre|cough|
+  chills|frissons|toux|mal_a_la_gorge|sore_throat|throat_is_sore|vomi\w*)
+(?:fever|fievre|cough|toux|mal_a_la_gorge|sore_throat|throat_is_sore|throat_sore|vomi\w*) ,,4 (?:from|with|avec|
+  a_cause|de|d|du)? ,,2 (?:flu|grippe|covid|cold|rhume|gastro|strep|bronchite|virus)
+(?:headache|mal_de_tete) of|de a|la day|job|week
 {cannot} ,,1 (?:breathe|respirer) ,,4 (?:excit\w*|nervous|hate)
 blind ,,2 (?:to|love)
 (?:etouff\w*|suffocat\w*) ..3 (?:metro|bus|autobus|auto|char|subway)
