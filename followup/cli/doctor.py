@@ -15,7 +15,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from followup.cli.common import WRONG, DataFlag, JsonFlag, at_end, emit, guard, open_context, read_settings
+from followup.cli import live
+from followup.cli.common import WRONG, ClinicFlag, DataFlag, JsonFlag, at_end, emit, guard, open_context, read_settings
 from followup.domain.errors import ConfigFault, Fault, FollowupError
 
 if TYPE_CHECKING:
@@ -59,6 +60,10 @@ def doctor(
     release: Annotated[
         str, typer.Option("--release", metavar="PROVIDER", help="Let a halted provider, or a paused text, send again.")
     ] = "",
+    to_live: Annotated[bool, typer.Option("--go-live", help="Leave trial mode, in two steps.")] = False,
+    phrase: Annotated[str, typer.Option("--confirm", metavar="PHRASE", help="What --go-live printed.")] = "",
+    to_trial: Annotated[bool, typer.Option("--back-to-trial", help="Hold everything for real patients again.")] = False,
+    clinic: ClinicFlag = "",
     by: Annotated[str, typer.Option("--by", help="Your name, for the audit.")] = "",
     keep_due: Annotated[bool, typer.Option("--keep-due", help="Send also what fell due before.")] = False,
     data: DataFlag = None,
@@ -67,6 +72,12 @@ def doctor(
     """Check database, broker, providers, protocols, templates and clock; exit 1 if anything is in error."""
     if take_over:
         _take_over(data, by=by, keep_due=keep_due, as_json=as_json)
+        return
+    if to_live:
+        live.go_live(data, clinic=clinic, phrase=phrase, by=by, as_json=as_json)
+        return
+    if to_trial:
+        live.go_back(data, clinic=clinic, by=by, as_json=as_json)
         return
     if keep_due or (by and not release):
         raise typer.BadParameter("only together with --take-over", param_hint="--by" if by else "--keep-due")
@@ -124,8 +135,9 @@ def examine(settings: "Settings") -> Checks:
         yield from _routing(ctx)
         yield from _bounces(ctx)
         yield from _staff(ctx)
-    yield from _public_url(settings)
-    yield from _mode(settings)
+    writes = live.is_anybody_live(ctx) if ctx is not None else settings.mode == "live"
+    yield from _public_url(settings, live=writes)
+    yield from _mode(settings, ctx)
     yield from _clock(settings)
     yield from _zones()
 
@@ -249,7 +261,7 @@ def _providers(ctx: "Context") -> Checks:
     from followup.services.routing.lineup import line
 
     variables = {"sms": "set TWILIO_ACCOUNT_SID and its token", "email": "set SMTP_URL and EMAIL_FROM"}
-    unfit = Level.ERROR if ctx.settings.mode == "live" else Level.WARNING
+    unfit = Level.ERROR if live.is_anybody_live(ctx) else Level.WARNING
     for channel in ctx.providers:
         for place, provider in enumerate(line(ctx, channel)):
             if provider.name == "echo":
@@ -313,13 +325,13 @@ def _staff(ctx: "Context") -> Checks:
             yield Line("clinics", Level.WARNING, f"{clinic.id}: nobody is told of escalations", "fill in alerts_to")
 
 
-def _public_url(settings: "Settings") -> Checks:
+def _public_url(settings: "Settings", *, live: bool) -> Checks:
     parts = urlsplit(settings.public_url)
     real = settings.has_twilio and urlsplit(settings.twilio_api_url).hostname not in _LOOPBACK
-    if parts.hostname in _LOOPBACK and (real or settings.mode == "live"):
-        level = Level.ERROR if settings.mode == "live" else Level.WARNING
+    if parts.hostname in _LOOPBACK and (real or live):
+        level = Level.ERROR if live else Level.WARNING
         yield Line("public URL", level, f"{settings.public_url} is this machine alone", "set FOLLOWUP_PUBLIC_URL")
-    elif parts.scheme != "https" and settings.mode == "live":
+    elif parts.scheme != "https" and live:
         yield Line("public URL", Level.ERROR, f"{settings.public_url} is not encrypted", "put it behind https")
     else:
         yield _answers(settings.public_url)
@@ -333,13 +345,18 @@ def _answers(url: str) -> Line:
         return Line("public URL", Level.WARNING, f"{url} does not answer", "start web, or correct FOLLOWUP_PUBLIC_URL")
 
 
-def _mode(settings: "Settings") -> Checks:
-    if settings.mode == "live":
-        yield Line("mode", Level.OK, "live: everybody may get messages")
-    elif settings.trial_allow:
-        yield Line("mode", Level.OK, f"trial: {len(settings.trial_allow)} patterns may get messages, the rest is held")
-    else:
-        yield Line("mode", Level.WARNING, "trial: nobody may get a message", "set FOLLOWUP_TRIAL_ALLOW")
+def _mode(settings: "Settings", ctx: "Context | None") -> Checks:
+    told = list(live.standings(ctx)) if ctx is not None else []
+    for one in told:
+        if one.live or settings.trial_allow:
+            yield Line(
+                "mode", Level.OK, f"{one.clinic_id}: {one}", "" if one.live else "see `message list --state held`"
+            )
+        else:
+            cure = "set FOLLOWUP_TRIAL_ALLOW, or `followup doctor --go-live`"
+            yield Line("mode", Level.WARNING, f"{one.clinic_id}: {one}; the list is empty", cure)
+    if not told:
+        yield Line("mode", Level.OK, f"{settings.mode}, as far as the settings tell")
 
 
 def _clock(settings: "Settings") -> Checks:

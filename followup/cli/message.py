@@ -49,7 +49,9 @@ def explain(message_id: IdArgument, clinic: ClinicFlag = "", as_json: JsonFlag =
 @guard
 def list_messages(
     patient: Annotated[str | None, typer.Option(help="Only this patient's (the clinic's own id).")] = None,
-    state: Annotated[str | None, typer.Option(help="Only in this state.")] = None,
+    state: Annotated[
+        str | None, typer.Option(help="Only in this state; held: what waits for the end of a hold.")
+    ] = None,
     campaign: Annotated[str | None, typer.Option(help="Only of this campaign.")] = None,
     cursor: Annotated[str | None, typer.Option(help="Where the page before ended.")] = None,
     limit: Annotated[int, typer.Option(min=1, max=1000)] = 50,
@@ -71,11 +73,10 @@ def list_messages(
     own: ClinicId = pick_clinic(ctx, clinic).id
     page, more = report.messages(ctx, own, patient=patient, campaign=campaign, state=state, cursor=cursor, limit=limit)
     rows = [describe.message(m) for m in page]
-    emit(
-        {"messages": rows, "next": more},
-        as_json,
-        text="\n".join([*map(_row, rows), *([f"next: --cursor {more}"] if more else [])]),
-    )
+    held = {cause.value: count for cause, count in sorted(report.held(ctx, own).items())}
+    total = f"held: {sum(held.values())} ({', '.join(f'{count} {cause}' for cause, count in held.items())})"
+    ends = [*([f"next: --cursor {more}"] if more else []), *([total] if held else [])]
+    emit({"messages": rows, "next": more, "held": held}, as_json, text="\n".join([*map(_row, rows), *ends]) or "none")
 
 
 @app.command()

@@ -42,6 +42,7 @@ def prepare(settings: "Settings") -> None:
     """Refuse a broken clinic, protocol or template file, naming file and line; bring the schema up to date."""
     from followup.app import build_context, close
     from followup.cli.db import migrate_database
+    from followup.cli.live import standings
     from followup.services import own
 
     ctx = build_context(settings)
@@ -50,6 +51,9 @@ def prepare(settings: "Settings") -> None:
         ownership = own.claim(ctx)
         if not ownership.may_send:
             typer.echo(f"followup: sending is held: {ownership.why} (once you are sure: `{own.CURE}`)", err=True)
+        for standing in standings(ctx):
+            if not standing.live:
+                typer.echo(f"followup: {standing.clinic_id}: {standing}", err=True)
     finally:
         close(ctx)
 

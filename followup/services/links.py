@@ -2,7 +2,7 @@
 
 import hashlib
 import hmac
-from base64 import urlsafe_b64encode
+from base64 import b32encode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -45,6 +45,11 @@ class Signer:
         content = "\x1f".join((kind, clinic_id, subject)).encode()
         mac = hmac.new(self.secret.encode(), content, hashlib.sha256).digest()
         return urlsafe_b64encode(mac[:16]).rstrip(b"=").decode()
+
+    def phrase(self, *parts: str) -> str:
+        """Eight letters and digits that a person may type again."""
+        mac = hmac.new(self.secret.encode(), "\x1f".join(("phrase", *parts)).encode(), hashlib.sha256).digest()
+        return b32encode(mac[:5]).decode().lower()
 
     def mark(self, channel: Channel, address: str) -> str:
         """The keyed hash of an address: it is known again by it, and cannot be read from it; capitals do not count."""

@@ -27,6 +27,7 @@ from followup.services import own, pinned
 from followup.services.context import Context
 from followup.services.routing.lineup import line
 from followup.services.routing.roads import Road, road
+from followup.services.upkeep import live
 from followup.storage import (
     addresses,
     bookings,
@@ -67,6 +68,7 @@ class _Clinic:
     pairs: Mapping[MessageId, tuple[Pair, ...]]
     suppressions: Mapping[Pair, tuple[Suppression, ...]]
     flags: Mapping[Pair, str]
+    live: bool = False
     holds: tuple[Hold, ...] = ()
     problems: Mapping[Pair, str] = field(default_factory=dict)
     halts: tuple[Halt, ...] = ()
@@ -138,6 +140,7 @@ def _read(ctx: Context, conn: Connection, clinic: Clinic, own: Sequence[Message]
         pairs=pairs,
         suppressions=suppressions.active(conn, clinic.id, every, now, mark=ctx.signer.mark),
         flags=addresses.flags(conn, clinic.id, every),
+        live=live.is_live(ctx, conn, clinic.id),
         holds=_holds(ctx, conn, clinic.id),
         problems=_problems(people.values()),
         halts=tuple(halts.standing(conn, clinic.id)),
@@ -209,7 +212,7 @@ def _facts(ctx: Context, conn: Connection, read: _Clinic, *, message: Message, r
         ),
         calendar=clinic_calendar(read.clinic),
         holds=(*read.holds, *paused, *own),
-        trial=ctx.settings.mode == "trial",
+        trial=not read.live,
         patient_status=about.status if about else PatientStatus.ACTIVE,
         source_void=_void(read, message, enrollment),
         enrollment_stopped=enrollment is not None and enrollment.state is EnrollmentState.STOPPED,
@@ -227,9 +230,9 @@ def _facts(ctx: Context, conn: Connection, read: _Clinic, *, message: Message, r
 
 
 def _is_paused(patient: Patient, message: Message, now: datetime) -> bool:
-    """By staff until they say so; by the patient's own wish until a time, looked at when the message is due."""
-    until = patient.paused_until
-    return patient.paused is not None or (until is not None and max(now, message.due_at) < until)
+    """By staff until they say so; by the patient's own wish until a time, but for what they asked."""
+    until, asked = patient.paused_until, message.message_class is MessageClass.REPLY
+    return patient.paused is not None or (not asked and until is not None and max(now, message.due_at) < until)
 
 
 def _candidate(ctx: Context, read: _Clinic, pair: Pair, *, way: Road, zone: str) -> Candidate:
@@ -237,7 +240,7 @@ def _candidate(ctx: Context, read: _Clinic, pair: Pair, *, way: Road, zone: str)
     us = channel is Channel.SMS and region_of(address) == "US"
     hours = read.clinic.us_hours if read.clinic.us_enabled else None
     problem = read.problems.get(pair) or read.flags.get(pair, "")
-    if ctx.settings.mode == "live" and all(one.name == "echo" for one in line(ctx, channel)):
+    if read.live and all(one.name == "echo" for one in line(ctx, channel)):
         problem = f"no provider of {channel} is set up"  # what is printed would count as sent
     if not problem and us and hours is None:
         problem = Reason.US_DISABLED.value

@@ -101,6 +101,7 @@ def page(
     patient: str | None = None,
     campaign: str | None = None,
     state: str | None = None,
+    held: bool = False,
     after: tuple[datetime, str] | None = None,
     limit: int = 50,
 ) -> list[Message]:
@@ -113,6 +114,8 @@ def page(
     ):
         if value is not None:
             query = query.where(column == value)
+    if held:
+        query = query.where(messages.c.hold.is_not(None), messages.c.state.in_(["scheduled", "queued"]))
     if after is not None:
         due, last = after
         query = query.where(sa.or_(messages.c.due_at > due, sa.and_(messages.c.due_at == due, messages.c.id > last)))

@@ -1,6 +1,6 @@
 """Messages for the clinic's own system: pages of them, and the biography of one."""
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
@@ -32,7 +32,10 @@ def get_messages(
     *,
     patient: Annotated[str | None, Query(description="Only this patient's (the clinic's own id)")] = None,
     campaign: Annotated[str | None, Query(description="Only of this campaign")] = None,
-    state: Annotated[MessageState | None, Query(description="Only in this state")] = None,
+    state: Annotated[
+        MessageState | Literal["held"] | None,
+        Query(description="Only in this state; held: waits for the end of a hold"),
+    ] = None,
     cursor: Annotated[str | None, Query(description="`next` of the page before")] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> MessagePage:

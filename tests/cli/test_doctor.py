@@ -118,3 +118,14 @@ def test_a_test_clock_is_pointed_out(migrated: Call, capsys: pytest.CaptureFixtu
     _, lines = _examine(migrated, capsys)
     assert lines["clock"][0] == "warning"
     assert "2026-03-02T14:00:00+00:00" in lines["clock"][1]
+
+
+def test_going_live_takes_two_commands(migrated: Call, capsys: pytest.CaptureFixture[str]) -> None:
+    fit = {"SMTP_URL": f"smtp://{NOWHERE}?tls=none", "EMAIL_FROM": "care@clinic.example"}
+    assert migrated("doctor", "--go-live", **fit) == 0
+    said = capsys.readouterr().out
+    assert "0 that are past due would be skipped" in said
+    phrase = said.split("--confirm ")[1].split()[0]
+    assert migrated("doctor", "--go-live", "--confirm", "canstrive-wrong", "--by", "Lee") == 1
+    assert migrated("doctor", "--go-live", "--confirm", phrase, "--by", "Lee") == 0
+    assert "mode        canstrive: live" in (migrated("doctor") and capsys.readouterr().out)

@@ -14,7 +14,7 @@ from followup.domain.event import ClinicEvent
 from followup.domain.gate import Check, Decision, Defer, decide, foresee, without_jitter
 from followup.domain.ids import ClinicId, MessageId, PatientId
 from followup.domain.lifecycle import OPEN
-from followup.domain.message import Message, MessageState
+from followup.domain.message import Hold, Message, MessageState
 from followup.domain.patient import Patient
 from followup.services.context import Context
 from followup.services.reading import words
@@ -22,7 +22,11 @@ from followup.services.weigh import Weighed, weigh
 from followup.storage import attempts, enrollments, escalations, events, inbound, patients, receipts
 from followup.storage import messages as rows
 from followup.storage.inbound import Inbound
+from followup.storage.machine import waiting
 from followup.storage.plans import ends
+
+#: Where a state is asked for: what waits for the end of a hold.
+HELD = "held"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +186,26 @@ def messages(
     cursor: str | None = None,
     limit: int = 50,
 ) -> tuple[list[Message], str | None]:
-    """A page of messages by due time and the cursor of the next page; raises InvalidInput for a bad state or cursor."""
-    if state is not None and state not in set(MessageState):
-        raise InvalidInput(f"no state {state!r}", cure=f"one of {', '.join(MessageState)}")
+    """A page of messages by due time and the cursor of the next page; raises InvalidInput for a bad state or cursor.
+
+    `held` is no state of its own: it means what waits for the end of a hold.
+    """
+    if state is not None and state not in {*MessageState, HELD}:
+        raise InvalidInput(f"no state {state!r}", cure=f"one of {', '.join((*MessageState, HELD))}")
     after = _read_cursor(cursor) if cursor else None
     with ctx.db.reading() as conn:
-        page = rows.page(conn, clinic_id, patient=patient, campaign=campaign, state=state, after=after, limit=limit + 1)
+        page = rows.page(
+            conn, clinic_id, patient=patient, campaign=campaign, state=None if state == HELD else state,
+            held=state == HELD, after=after, limit=limit + 1,
+        )  # fmt: skip
     more = f"{page[limit - 1].due_at.isoformat()}~{page[limit - 1].id}" if len(page) > limit else None
     return page[:limit], more
+
+
+def held(ctx: Context, clinic_id: ClinicId) -> dict[Hold, int]:
+    """How many messages of a clinic wait for the end of each hold."""
+    with ctx.db.reading() as conn:
+        return waiting.count_held(conn, clinic_id)
 
 
 def unknown_receipts(ctx: Context, *, limit: int) -> Sequence[Mapping[str, Any]]:

@@ -1,27 +1,24 @@
 """What a new start may change: mode, allow list, version of the software. Holds for those are looked at anew."""
 
-from followup.domain.lifecycle import Signal
-from followup.domain.message import Hold, Reason
+from followup.domain.message import Hold
 from followup.services.context import Context
+from followup.services.upkeep import live
 from followup.storage import audit, messages
-from followup.storage.machine import waiting
 
 
 def after_restart(ctx: Context) -> int:
     """Release what was held by trial mode or by a fault of an older version; the gate speaks anew. Returns how many.
 
-    Going live skips what went past due while in trial (reason `trial`): nobody expects those texts any more.
+    Where a clinic is live, what went past due while in trial is skipped (reason `trial`): nobody expects it any more.
     """
-    now = ctx.clock.now()
     with ctx.db.transaction() as conn:
-        skipped: list[str] = []
-        if ctx.settings.mode == "live":
-            late = waiting.held_past_due(conn, Hold.TRIAL, now)
-            skipped = [*messages.apply(conn, late, Signal.REFUSED, now, reason=Reason.TRIAL.value)]
+        writing = [c.id for c in ctx.clinics.all() if live.is_live(ctx, conn, c.id)]
+        skipped = sum(live.skip_past_due(ctx, conn, clinic_id) for clinic_id in writing)
         released = messages.release_everywhere(conn, Hold.TRIAL) + messages.release_everywhere(conn, Hold.FAULT)
         if skipped or released:
-            detail = {"skipped": len(skipped), "released": released, "mode": ctx.settings.mode}
+            detail = {"skipped": skipped, "released": released, "live": sorted(writing)}
             audit.append(
-                conn, at=now, clinic_id="*", actor="system", action="holds.looked_at", subject="start", detail=detail
-            )
+                conn, at=ctx.clock.now(), clinic_id="*", actor="system", action="holds.looked_at", subject="start",
+                detail=detail,
+            )  # fmt: skip
     return released
