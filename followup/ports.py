@@ -4,7 +4,8 @@ from collections.abc import Coroutine, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
 from followup.domain.ids import AttemptId, MessageId
@@ -110,6 +111,27 @@ class HookRequest:
     body: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Billed:
+    """A message on a provider's own list; `segments` is 0 while it does not know, `price` is what it charges."""
+
+    ref: str
+    senders: frozenset[str]  # the number, and the service it was sent by
+    to: str
+    text: str
+    segments: int
+    price: Decimal | None = None
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BillPage:
+    """A part of a day's list; `following` asks for the next part, empty at the end."""
+
+    rows: tuple[Billed, ...]
+    following: str = ""
+
+
 class Provider(Protocol):
     """One company that takes messages. `send` never raises and never repeats; every failure is an Outcome."""
 
@@ -139,6 +161,10 @@ class Provider(Protocol):
 
     async def fetch(self, ref: str, message_id: MessageId) -> Receipt | AskLater | None:
         """What became of the message it took under `ref`; None if it has nothing to tell of it. Never raises."""
+        ...
+
+    async def bill(self, day: date, following: str = "") -> BillPage | AskLater | None:
+        """A page of all it was asked to send on that day (UTC), whoever asked; None if it has no such list."""
         ...
 
     def classify(self, code: str) -> CodeEntry:

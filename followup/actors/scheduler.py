@@ -20,7 +20,7 @@ from followup.services.bounces import collect, review
 from followup.services.calendars.follow import follow
 from followup.services.context import Context
 from followup.services.proof import chase
-from followup.services.proof.nightly import compare_nightly
+from followup.services.proof.nightly import check_bills, compare_nightly
 from followup.services.routing import circuits
 from followup.services.upkeep import seal
 from followup.services.upkeep.beat import beat
@@ -58,6 +58,7 @@ def ticks(ctx: Context, check_bell: Callable[[], None]) -> tuple[Tick, ...]:
         Tick("calendars", timedelta(seconds=2), follow),
         Tick("chase", chase.EVERY, chase.chase),
         Tick("compare", timedelta(minutes=1), compare_nightly),
+        Tick("bills", timedelta(minutes=10), check_bills),
         Tick("circuits", timedelta(seconds=15), circuits.watch),
         Tick("mailbox", timedelta(minutes=1), collect.collect),
         Tick("shred", timedelta(hours=1), review.shred),

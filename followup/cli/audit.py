@@ -2,16 +2,18 @@
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from followup.cli.common import WRONG, ClinicFlag, DataFlag, JsonFlag, emit, guard, open_context, pick_clinic
 
 if TYPE_CHECKING:
+    from followup.services.proof.bill import Bill
     from followup.services.proof.drift import Drift
 
-app = typer.Typer(no_args_is_help=True, help="The audit trail and the ledger: verify, drift.")
+app = typer.Typer(no_args_is_help=True, help="The audit trail and the ledger: verify, drift, bill.")
 
 
 @app.callback()
@@ -56,6 +58,42 @@ def drift(clinic: ClinicFlag = "", data: DataFlag = None, as_json: JsonFlag = Fa
         typer.echo(f"{count} rows differ" if count else "no drift: all rows are what their events say")
     if count:
         raise typer.Exit(WRONG)
+
+
+@app.command()
+@guard
+def bill(
+    day: Annotated[str, typer.Option(metavar="DATE", help="A day in UTC (default: yesterday).")] = "",
+    data: DataFlag = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Hold the providers' own lists of a day against what we sent: exit 1 with a line for each text that differs."""
+    from followup.services.proof.bill import check
+    from followup.services.routing.lineup import everyone
+
+    ctx = open_context(data=data)
+    wanted = _day(day) if day else ctx.ops.now().date() - timedelta(days=1)
+    found = [check(ctx, one, wanted) for one in everyone(ctx) if one.channel.value == "sms"]
+    bills = [one for one in found if one is not None]
+    text = "\n".join(line for one in bills for line in _bill(one)) or "no provider of texts here keeps a list"
+    emit([{**asdict(one), "by_kind": dict(one.by_kind)} for one in bills], as_json, text=text)
+    if any(one.differences for one in bills):
+        raise typer.Exit(WRONG)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no date: write 2026-03-02", param_hint="--day") from None
+
+
+def _bill(found: "Bill") -> list[str]:
+    prices = ", ".join(f"{price} {currency}" for currency, price in sorted(found.prices.items())) or "no prices yet"
+    head = f"{found.provider} {found.day}: {found.listed} texts, {found.segments} segments, {prices}"
+    lines = [f"{one.kind:<9} {one.message_id or '-'}  {one.ref}: {one.text}" for one in found.differences]
+    open_ = [f"{found.unsettled} more are in doubt here, and will be looked up"] if found.unsettled else []
+    return [head, *lines, *open_, *([] if lines else ["every one is as we sent it"])]
 
 
 def _item(one: "Drift", *, first: bool) -> str:

@@ -4,13 +4,13 @@ Addresses and texts are shown on a terminal alone; where the output goes to a fi
 """
 
 import sys
-from datetime import datetime
+from datetime import date, datetime
 
 from followup.domain.ids import MessageId
 from followup.domain.inbound import InboundMessage
 from followup.domain.message import Channel, Receipt
 from followup.domain.outcome import Accepted, CodeClass, CodeEntry, Outcome
-from followup.ports import AskLater, Clock, HookRequest, Look, Outbound, Sighting, Undecidable
+from followup.ports import AskLater, BillPage, Clock, HookRequest, Look, Outbound, Sighting, Undecidable
 from followup.settings import Settings
 
 
@@ -38,6 +38,9 @@ class Echo:
         return Undecidable("Echo keeps no list.")
 
     async def fetch(self, ref: str, message_id: MessageId) -> Receipt | AskLater | None:
+        return None
+
+    async def bill(self, day: date, following: str = "") -> BillPage | AskLater | None:
         return None
 
     def classify(self, code: str) -> CodeEntry:

@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from email.errors import MessageError
 from email.utils import parseaddr
 
@@ -14,7 +14,7 @@ from followup.domain.ids import MessageId
 from followup.domain.inbound import InboundMessage
 from followup.domain.message import Channel, Receipt
 from followup.domain.outcome import Accepted, CodeClass, CodeEntry, Outcome, Rejected, Transient, Unknown
-from followup.ports import AskLater, Clock, HookRequest, Look, Outbound, Sighting, Undecidable
+from followup.ports import AskLater, BillPage, Clock, HookRequest, Look, Outbound, Sighting, Undecidable
 from followup.providers import smtp_codes
 from followup.providers.smtp_codes import Stage
 from followup.providers.smtp_letter import BadAddress, BadSender, Letter, Writer
@@ -91,6 +91,9 @@ class Smtp:
         return Undecidable("SMTP has no list of what was sent.")
 
     async def fetch(self, ref: str, message_id: MessageId) -> Receipt | AskLater | None:
+        return None
+
+    async def bill(self, day: date, following: str = "") -> BillPage | AskLater | None:
         return None
 
     def classify(self, code: str) -> CodeEntry:

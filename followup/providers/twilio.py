@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -11,13 +11,14 @@ from followup.domain.ids import MessageId
 from followup.domain.inbound import InboundMessage
 from followup.domain.message import Channel, Receipt
 from followup.domain.outcome import Accepted, CodeClass, CodeEntry, Outcome, Rejected, Transient, Unknown
-from followup.ports import Absent, AskLater, Clock, HookRequest, Look, Outbound, Seen, Sighting, Undecidable
-from followup.providers import twilio_codes, twilio_hooks
+from followup.ports import Absent, AskLater, BillPage, Clock, HookRequest, Look, Outbound, Seen, Sighting, Undecidable
+from followup.providers import twilio_bill, twilio_codes, twilio_hooks
 from followup.providers.wire import UNREADABLE, Answer, Wire, broken, http_date
 from followup.settings import Settings
 
 PAGE_SIZE = 200
 MAX_PAGES = 10
+BILL_PAGE = 1000
 LONGEST_VALIDITY = 36_000
 CLOCK_SKEW = timedelta(minutes=1)
 
@@ -94,6 +95,19 @@ class Twilio:
             code = str(answer.data.get("error_code") or "")
             return twilio_hooks.receipt_of(message_id, ref, status=status, code=code, provider=self.name)
         return None if answer.status == 404 else AskLater(answer.pause(self._ops.now()))
+
+    async def bill(self, day: date, following: str = "") -> BillPage | AskLater | None:
+        """The account's list of that day; answers of the account itself and what came in are left out."""
+        first = f"{self._account.path}/Messages.json?{urlencode({'DateSent': day.isoformat(), 'PageSize': BILL_PAGE})}"
+        try:
+            answer = await self._wire.call("GET", following or first)
+            rows = answer.data.get("messages")
+            if answer.status != 200 or not isinstance(rows, list):
+                return AskLater(answer.pause(self._ops.now()))
+            return BillPage(tuple(twilio_bill.read(row) for row in rows if twilio_bill.is_ours(row)),
+                            str(answer.data.get("next_page_uri") or ""))  # fmt: skip
+        except UNREADABLE:
+            return AskLater()
 
     def classify(self, code: str) -> CodeEntry:
         return twilio_codes.classify(code)

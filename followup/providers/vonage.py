@@ -1,6 +1,6 @@
 """Vonage's Messages API: requests typed by its own library, sent by our own POST, so that every failure is seen."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from pydantic import ValidationError
 from vonage_messages.models import Sms
@@ -9,7 +9,7 @@ from followup.domain.ids import MessageId
 from followup.domain.inbound import InboundMessage
 from followup.domain.message import Channel, Receipt
 from followup.domain.outcome import Accepted, CodeClass, CodeEntry, Outcome, Rejected, Transient, Unknown
-from followup.ports import AskLater, Clock, HookRequest, Look, Outbound, Sighting, Undecidable
+from followup.ports import AskLater, BillPage, Clock, HookRequest, Look, Outbound, Sighting, Undecidable
 from followup.providers import vonage_codes, vonage_hooks
 from followup.providers.wire import UNREADABLE, Answer, Wire, broken
 from followup.settings import Settings
@@ -49,6 +49,9 @@ class Vonage:
         return Undecidable("Vonage keeps no list that could prove it.")
 
     async def fetch(self, ref: str, message_id: MessageId) -> Receipt | AskLater | None:
+        return None
+
+    async def bill(self, day: date, following: str = "") -> BillPage | AskLater | None:
         return None
 
     def classify(self, code: str) -> CodeEntry:

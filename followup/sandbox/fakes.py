@@ -5,8 +5,8 @@ import weakref
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, TypeVar
 
 from followup.domain.errors import Unavailable
@@ -14,7 +14,7 @@ from followup.domain.ids import MessageId
 from followup.domain.inbound import InboundMessage
 from followup.domain.message import Channel, Receipt, ReceiptStatus
 from followup.domain.outcome import Accepted, CodeClass, CodeEntry, Outcome, Unknown
-from followup.ports import Absent, AskLater, HookRequest, Look, Outbound, Seen, Sighting
+from followup.ports import Absent, AskLater, BillPage, HookRequest, Look, Outbound, Seen, Sighting
 
 T = TypeVar("T")
 
@@ -98,6 +98,7 @@ class FakeProvider:
         self.can_tell = channel is Channel.SMS
         self.words: deque[str | AskLater | None] = deque()
         self.fetched: list[str] = []
+        self.bills: deque[BillPage | AskLater] = deque()
         self.closed = False
 
     def ref(self, outbound: Outbound) -> str:
@@ -133,6 +134,13 @@ class FakeProvider:
         if not isinstance(word, str):
             return word
         return Receipt(message_id, _STATUSES.get(word, ReceiptStatus.ACCEPTED), self.name, ref, word)
+
+    async def bill(self, day: date, following: str = "") -> BillPage | AskLater | None:
+        """Scripted pages, one after the other; without any it has no list."""
+        if not self.bills:
+            return None
+        page = self.bills.popleft()
+        return replace(page, following="more") if isinstance(page, BillPage) and self.bills else page
 
     def classify(self, code: str) -> CodeEntry:
         return self.codes.get(code) or CodeEntry(code, CodeClass.UNKNOWN, f"code {code} is not in the table")

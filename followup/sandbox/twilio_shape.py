@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import format_datetime
+from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any, Protocol
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -170,6 +170,7 @@ def page(request: web.Request, rows: Sequence[Mapping[str, Any]]) -> web.Respons
         row
         for row in rows
         if all(query.get(name) in (None, row[key]) for name, key in (("To", "to"), ("From", "from")))
+        and query.get("DateSent") in (None, _day(row))
     ]
     last = max(math.ceil(len(wanted) / size) - 1, 0)
     shown = wanted[number * size : (number + 1) * size]
@@ -191,6 +192,11 @@ def page(request: web.Request, rows: Sequence[Mapping[str, Any]]) -> web.Respons
             "messages": shown,
         }
     )
+
+
+def _day(row: Mapping[str, Any]) -> str:
+    sent = row["date_sent"] or row["date_created"]
+    return parsedate_to_datetime(sent).date().isoformat()
 
 
 def account(sid: str) -> dict[str, Any]:
