@@ -24,25 +24,28 @@ def show(
     as_json: JsonFlag = False,
 ) -> None:
     """Everything about one message: event, rule, text version, gates, attempts, receipts, replies."""
-    told = _read(message_id, clinic)
+    from followup.cli import telling
     from followup.services.reading import describe
+
+    told = _read(message_id, clinic)
 
     data = describe.biography(told)
     if text:
         data["texts"] = [{"address": a["address"], "text": a["text"]} for a in told.attempts]
-    emit(data, as_json, text="\n".join(_lines(data)))
+    emit(data, as_json, text=telling.say(telling.biography(data)))
 
 
 @app.command()
 @guard
 def explain(message_id: IdArgument, clinic: ClinicFlag = "", as_json: JsonFlag = False) -> None:
-    """Every check of the gate, for a message that waits; for one that ended, why it ended as it did."""
+    """Every check of the gate: as it would speak of a message that waits, as it spoke of one that went or ended."""
+    from followup.cli import telling
     from followup.services.reading import describe
 
     data = describe.biography(_read(message_id, clinic))
     told = {key: data.get(key) for key in ("id", "state", "reason", "hold", "due_at", "foreseen", "ended")}
     told["history"] = [h for h in data["history"] if h["detail"] or h["reason"]]
-    emit(told, as_json, text="\n".join(_reasons(data)))
+    emit(told, as_json, text=telling.say([f"{data['id']}: {data['step']}, {data['state']}", *telling.reasons(data)]))
 
 
 @app.command("list")
@@ -163,40 +166,3 @@ def _read(message_id: str, clinic: str) -> "Biography":
 def _row(m: dict[str, Any]) -> str:
     why = f" ({m['hold'] or m['reason']})" if m["hold"] or m["reason"] else ""
     return f"{m['due_at']}  {m['id']}  {m['patient'] or '-':<12} {m['step']:<20} {m['class']:<13} {m['state']}{why}"
-
-
-def _lines(data: dict[str, Any]) -> list[str]:
-    about = data["event"]
-    return [
-        f"{data['id']}: {data['step']} for patient {data['patient'] or '-'}, {data['class']}",
-        f"  state     {data['state']}" + (f", {data['reason']}" if data["reason"] else ""),
-        f"  due       {data['due_local']} (planned for {data['planned_for']})",
-        f"  because   {about['type']} {about['id']} at {about['time']}" if about else "  because   an answer",
-        f"  rule      {data['protocol']} version {data['protocol_version']}, step {data['step']}",
-        f"  text      {data['template']} version {data['template_version']}",
-        *_reasons(data),
-        *(f"  attempt   {a['number']} by {a['channel']} through {a['provider']}: {a['outcome'] or 'no outcome yet'}"
-          + (f", {a['code']}: {a['detail']}" if a["code"] else "") for a in data["tries"]),
-        *(f"  receipt   {r['at']} {r['provider_status']} {r['error_code']}" for r in data["receipts"]),
-        *(f"  reply     {r['received_at']} {r['id']} read as {r['intent']}" for r in data["replies"]),
-        *(f"  {t['address']}: {t['text']}" for t in data.get("texts", ())),
-    ]  # fmt: skip
-
-
-def _reasons(data: dict[str, Any]) -> list[str]:
-    said = [f"  history   {h['at']} {h['signal']} → {h['state']}" + _why(h) for h in data["history"]]
-    told = data.get("foreseen") or data.get("ended")
-    if not told:
-        return said
-    return [*said, *map(_check, told["checks"]), f"  so        it {told['text']}"]
-
-
-def _check(c: dict[str, Any]) -> str:
-    source = f" [{c['source']}]" if c["source"] else ""
-    return f"  check     {'ok ' if c['passed'] else 'NO '} {c['rule']}: {c['text']}{source}"
-
-
-def _why(row: dict[str, Any]) -> str:
-    detail = row["detail"] or {}
-    words = detail.get("text") or detail.get("status") or row["reason"]
-    return f": {words}" if words else ""

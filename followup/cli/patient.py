@@ -1,6 +1,6 @@
 """`followup patient`: a patient's timeline with every gate's verdict; pause and resume."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -17,15 +17,13 @@ ReasonOption = Annotated[str, typer.Option("--reason", help="Why, for the audit.
 @guard
 def show(patient_id: IdArgument, clinic: ClinicFlag = "", as_json: JsonFlag = False) -> None:
     """Past and coming contacts: due time, channel, state, and what the gate would say now."""
+    from followup.cli import telling
     from followup.domain.ids import PatientId
     from followup.services.reading import describe, report
 
     ctx = open_context()
     data = describe.timeline(report.timeline(ctx, pick_clinic(ctx, clinic).id, PatientId(patient_id)))
-    if as_json:
-        emit(data, as_json)
-    else:
-        _print(data)
+    emit(data, as_json, text=telling.say(telling.timeline(data)))
 
 
 @app.command()
@@ -50,27 +48,3 @@ def resume(patient_id: IdArgument, by: ByOption, reason: ReasonOption, clinic: C
     ctx = open_context()
     released = control.resume(ctx, pick_clinic(ctx, clinic).id, PatientId(patient_id), by=by, reason=reason)
     typer.echo(f"resumed: {released} messages are released")
-
-
-def _print(data: dict[str, Any]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console(soft_wrap=False, highlight=False)
-    who = data["patient"]
-    console.print(
-        f"patient {who['id']}: {who['status']}, {who['language'] or 'no language'}, {who['time_zone']}"
-        + ("" if who["reachable"] else ", UNREACHABLE") + (f", paused ({who['paused']})" if who["paused"] else "")
-    )  # fmt: skip
-    for point in (p for p in who["contact_points"] if not p["valid"]):
-        console.print(f"  {point['channel']}: {point['problem']}")
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("due (local)", "step", "class", "channel", "state", "why, or what the gate would say"):
-        table.add_column(name)
-    for m in data["messages"]:
-        told = m.get("foreseen") or m.get("ended")
-        why = told["text"] if told else (m["reason"] or "")
-        table.add_row(m["due_local"], m["step"], m["class"], m["channel"] or "/".join(m["channels"]), m["state"], why)
-    console.print(table)
-    for x in data["escalations"]:
-        console.print(f"{x['id']} {x['state']}: {x['kind']}, {x['summary']}")

@@ -67,7 +67,7 @@ def begin(ctx: Context, ids: Sequence[MessageId]) -> list[Started]:
             known = replace(weighed[message.id], carries=tuple(carried.get(message.id, ())))
             ready = _settle_verdict(ctx, conn, message, decision=decision, weighed=known, choose=choose)
             if ready is not None:
-                started.append(ready)
+                started.append(replace(ready, place={**ready.place, "checks": _checks(decision)}))
         return _write(ctx, conn, started)
 
 
@@ -142,9 +142,13 @@ def _detail(facts: GateFacts, decision: Decision, now: datetime) -> dict[str, An
         "rule": decision.checks[-1].rule,
         "text": "; ".join(c.text for c in failed),
         "source": failed[0].source,
-        "checks": [[c.rule, c.passed, c.text, c.source] for c in decision.checks],
+        "checks": _checks(decision),
         **_place(facts, "", now),
     }
+
+
+def _checks(decision: Decision) -> list[list[Any]]:
+    return [[c.rule, c.passed, c.text, c.source] for c in decision.checks]
 
 
 def _place(facts: GateFacts, address: str, now: datetime) -> dict[str, Any]:

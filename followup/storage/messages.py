@@ -167,6 +167,26 @@ def _apply(
     values: Mapping[str, Any],
     attempt_no: int | None,
 ) -> list[MessageId]:
+    change = dict(values)
+    if reason is not None:
+        change["reason"] = reason
+    if cause_event is not None:
+        change["cause_event"] = cause_event
+    rows = _move(conn, ids, signal, values=change, attempt_no=attempt_no)
+    told = {**(detail or {}), **_due(values.get("due_at"))}
+    write_history(conn, rows, signal, now, reason=reason, detail=told)
+    return [MessageId(i) for i, _ in rows]
+
+
+def _move(
+    conn: Connection,
+    ids: Sequence[MessageId],
+    signal: Signal,
+    *,
+    values: Mapping[str, Any],
+    attempt_no: int | None = None,
+) -> list[tuple[str, str]]:
+    """(id, new state) of what moved; the history is the caller's."""
     arrows = {source: target for (source, given), target in MESSAGE.items() if given is signal}
     targets = set(arrows.values())
     target: Any = (
@@ -174,20 +194,12 @@ def _apply(
         if len(targets) == 1
         else sa.case(*((messages.c.state == s.value, t.value) for s, t in arrows.items()))
     )
-    change: dict[str, Any] = {"state": target, "lease_until": None} | dict(values)
-    if reason is not None:
-        change["reason"] = reason
-    if cause_event is not None:
-        change["cause_event"] = cause_event
     where: list[sa.ColumnElement[bool]] = [messages.c.id.in_(ids), messages.c.state.in_([s.value for s in arrows])]
     if attempt_no is not None:
         where.append(messages.c.attempt_no == attempt_no)
-    rows = conn.execute(
-        sa.update(messages).where(*where).values(change).returning(messages.c.id, messages.c.state)
-    ).all()
-    told = {**(detail or {}), **_due(values.get("due_at"))}
-    write_history(conn, [(r.id, r.state) for r in rows], signal, now, reason=reason, detail=told)
-    return [r.id for r in rows]
+    change = {"state": target, "lease_until": None} | dict(values)
+    query = sa.update(messages).where(*where).values(change).returning(messages.c.id, messages.c.state)
+    return [(row.id, row.state) for row in conn.execute(query)]
 
 
 def write_history(
@@ -198,8 +210,9 @@ def write_history(
     *,
     reason: str | None,
     detail: Mapping[str, Any] | None,
+    details: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> None:
-    """Write one history row for each (id, new state)."""
+    """Write one history row for each (id, new state); `details` are those that differ by id."""
     if moved:
         conn.execute(
             message_history.insert(),
@@ -210,7 +223,7 @@ def write_history(
                     "signal": signal.value,
                     "state": s,
                     "reason": reason,
-                    "detail": dict(detail) if detail else None,
+                    "detail": dict(told) if (told := (details or {}).get(i, detail)) else None,
                 }
                 for i, s in moved
             ],
@@ -227,13 +240,13 @@ def start(
 ) -> list[MessageId]:
     """Move (id, channel, provider, attempt number) into `sending`; return what moved.
 
-    `places` say for the history by which zone each goes out now.
+    `places` say for the history by which zone each goes out now, and what the gate said.
     """
-    groups: dict[tuple[Channel | None, str, int, str], list[MessageId]] = {}
+    groups: dict[tuple[Channel | None, str, int], list[MessageId]] = {}
     for message_id, channel, provider, number in rows:
-        groups.setdefault((channel, provider, number, str(places.get(message_id))), []).append(message_id)
+        groups.setdefault((channel, provider, number), []).append(message_id)
     moved: list[MessageId] = []
-    for (channel, provider, number, _), ids in groups.items():
+    for (channel, provider, number), ids in groups.items():
         values = {
             "channel": channel.value if channel else None,
             "provider": provider,
@@ -241,8 +254,10 @@ def start(
             "lease_until": lease_until,
             "not_before": None,
         }
-        detail = {"attempt": number, "channel": channel, **places.get(ids[0], {})}
-        moved += apply(conn, ids, Signal.STARTED, now, detail=detail, values=values)
+        gone = _move(conn, ids, Signal.STARTED, values=values)
+        told = {i: {"attempt": number, "channel": channel, **places.get(MessageId(i), {})} for i, _ in gone}
+        write_history(conn, gone, Signal.STARTED, now, reason=None, detail=None, details=told)
+        moved += [MessageId(i) for i, _ in gone]
     return moved
 
 

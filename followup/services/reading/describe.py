@@ -9,6 +9,7 @@ from followup.domain.gate import Check
 from followup.domain.message import Message
 from followup.domain.window import to_local
 from followup.services.reading.report import Biography, Entry, Timeline
+from followup.services.reading.unplanned import Unplanned
 from followup.storage.inbound import Inbound
 
 
@@ -72,8 +73,9 @@ def timeline(t: Timeline) -> dict[str, Any]:
             "id": t.patient.id,
             "language": t.patient.language,
             "time_zone": t.zone,
-            "status": t.patient.status.value,
+            "status": t.patient.status.value if t.is_known else "unknown",
             "paused": t.patient.paused,
+            "paused_until": moment(t.patient.paused_until),
             "reachable": t.is_reachable,
             "contact_points": [{"channel": p.channel.value, "valid": p.valid, "problem": p.problem}
                                for p in t.patient.contact_points],
@@ -83,10 +85,18 @@ def timeline(t: Timeline) -> dict[str, Any]:
              "reason": n.reason, n.source_kind: n.source_id, "anchor_at": moment(n.anchor_at)}
             for n in t.enrollments
         ],
+        "unplanned": [unplanned(u) for u in t.unplanned],
         "messages": [entry(e) for e in t.entries],
         "escalations": [escalation(x) for x in t.escalations],
         "replies": [reply(r) for r in t.replies],
     }  # fmt: skip
+
+
+def unplanned(u: Unplanned) -> dict[str, Any]:
+    """An event about the patient that no plan was made of."""
+    e = u.event
+    return {"row": e.row_id, "id": e.id, "source": e.source, "type": e.type.value, "time": moment(e.time),
+            "state": e.state.value, "reason": e.reason, "text": u.why, "cure": u.cure}  # fmt: skip
 
 
 def biography(b: Biography) -> dict[str, Any]:

@@ -11,14 +11,16 @@ from followup.domain.enrollment import Enrollment
 from followup.domain.errors import InvalidInput, NotFound
 from followup.domain.escalation import Escalation, EscalationState
 from followup.domain.event import ClinicEvent
-from followup.domain.gate import Check, Decision, Defer, decide, foresee, without_jitter
+from followup.domain.gate import Check
 from followup.domain.ids import ClinicId, MessageId, PatientId
 from followup.domain.lifecycle import OPEN
 from followup.domain.message import Hold, Message, MessageState
 from followup.domain.patient import Patient
 from followup.services.context import Context
-from followup.services.reading import words
-from followup.services.weigh import Weighed, weigh
+from followup.services.reading import unplanned, words
+from followup.services.reading.foresee import Foreseen, foresee
+from followup.services.reading.unplanned import Unplanned
+from followup.services.weigh import weigh
 from followup.storage import attempts, enrollments, escalations, events, inbound, patients, receipts
 from followup.storage import messages as rows
 from followup.storage.inbound import Inbound
@@ -27,15 +29,6 @@ from followup.storage.plans import ends
 
 #: Where a state is asked for: what waits for the end of a hold.
 HELD = "held"
-
-
-@dataclass(frozen=True, slots=True)
-class Foreseen:
-    """What the gate would say of a message when it is due, if nothing changed until then."""
-
-    decision: Decision
-    at: datetime
-    words: str  # one sentence, in the patient's local time
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +60,8 @@ class Timeline:
     entries: tuple[Entry, ...]
     escalations: tuple[Escalation, ...]
     replies: tuple[Inbound, ...]
+    unplanned: tuple[Unplanned, ...] = ()
+    is_known: bool = True  # False: events name this patient, and none of them could be planned
 
     @property
     def is_reachable(self) -> bool:
@@ -90,9 +85,10 @@ class Biography:
 def timeline(ctx: Context, clinic_id: ClinicId, patient_id: PatientId) -> Timeline:
     """A patient's past and coming contacts with the current verdict of each gate; raises NotFound."""
     with ctx.db.reading() as conn:
-        patient = patients.get(conn, clinic_id, patient_id)
-        if patient is None:
+        patient, stuck = patients.get(conn, clinic_id, patient_id), unplanned.about(conn, clinic_id, patient_id)
+        if patient is None and not stuck:
             raise NotFound(f"no patient with this id in clinic {clinic_id}", cure="check the id in the clinic's system")
+        is_known, patient = patient is not None, patient or Patient(clinic_id, patient_id, "", "", "", "")
         found = rows.of_patient(conn, clinic_id, patient_id)
         open_now = (EscalationState.OPEN, EscalationState.ACKNOWLEDGED)
         return Timeline(
@@ -102,6 +98,8 @@ def timeline(ctx: Context, clinic_id: ClinicId, patient_id: PatientId) -> Timeli
             entries=tuple(_entries(ctx, conn, found)),
             escalations=tuple(escalations.listing(conn, clinic_id, states=open_now, patient_id=patient_id)),
             replies=tuple(inbound.of_patient(conn, clinic_id, patient_id)),
+            unplanned=stuck,
+            is_known=is_known,
         )
 
 
@@ -113,7 +111,7 @@ def _entries(ctx: Context, conn: Connection, found: Sequence[Message]) -> list[E
         Entry(
             m,
             zones[m.clinic_id, m.patient_id],
-            _foresee(ctx, weighed[m.id]) if m.id in weighed else None,
+            foresee(ctx, conn, weighed[m.id]) if m.id in weighed else None,
             _ended(ctx, m, last[m.id], zone=zones[m.clinic_id, m.patient_id]) if m.id in last else None,
         )
         for m in found
@@ -128,15 +126,6 @@ def _zones(ctx: Context, conn: Connection, found: Sequence[Message]) -> dict[tup
         own, home = patients.get_many(conn, clinic_id, who), ctx.clinics.need(clinic_id).time_zone
         zones |= {(clinic_id, i): (own[i].time_zone if i in own else "") or home for i in who}
     return zones
-
-
-def _foresee(ctx: Context, weighed: Weighed) -> Foreseen:
-    facts, now = without_jitter(weighed.facts), ctx.clock.now()
-    decision, at = foresee(facts, now)
-    first = decide(facts, max(now, facts.message.due_at))
-    waits = first.why if isinstance(first.verdict, Defer) else None
-    told = words.foreseen(facts.message, decision, at=at, zone=facts.zone, now=now, waits=waits)
-    return Foreseen(decision, at, told)
 
 
 def _ended(ctx: Context, message: Message, row: Mapping[str, Any], *, zone: str) -> Ended:
