@@ -30,6 +30,14 @@ class Ids(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Invite:
+    """An entry for the patient's calendar (iTIP): REQUEST makes or changes it, CANCEL takes it out."""
+
+    method: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
 class Outbound:
     """One rendered message on its way to a provider. SMS uses `text` alone; e-mail all parts."""
 
@@ -52,6 +60,7 @@ class Outbound:
     validity: timedelta | None = None  # never past the end of the send window
     sent_at: datetime | None = None  # patients' time, for the Date header
     headers: Mapping[str, str] = field(default_factory=dict)
+    invite: Invite | None = None  # goes with an e-mail
 
 
 @dataclass(frozen=True, slots=True)

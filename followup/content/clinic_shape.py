@@ -191,6 +191,9 @@ class ClinicShape(Shape):
     staff: tuple[StaffShape, ...] = ()
     ladder: Annotated[tuple[Text, ...], Field(description="Roles or names of staff, told one after the other.")] = ()
     webhooks: tuple[WebhookShape, ...] = ()
+    visit_reminder: Annotated[Life, Field(description="How long before a visit the patient is reminded.")] = Field(
+        default_factory=lambda: Offset(days=1)
+    )
     merge_within: Annotated[
         OffsetText, Field(description="Care of one day that lies no further apart goes as one message.")
     ] = "P1D"

@@ -160,6 +160,7 @@ def _clinic(key: str, shape: ClinicShape) -> Clinic:
         ladder=tuple(shape.ladder),
         webhooks=tuple(w.model_dump() for w in shape.webhooks),
         offsets={path: Offset.parse(text) for path, text in shape.offsets.items()},
+        visit_reminder=shape.visit_reminder,
         merge_within=Offset.parse(shape.merge_within),
     )
 

@@ -1,12 +1,15 @@
 """Sample values for previews and checks: a typical patient, and names that make a text long or costly."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
+
+from followup.domain.visit import Choices, Form, Spoken
 
 #: A long name whose letters are all in GSM-7, and a short one that turns an SMS into UCS-2.
 LONG_NAME, COSTLY_NAME = "Maximiliane-Josephine", "Zoë"
 LONG_CLINIC = "Medicina Skin & Laser Mississauga"
 
+_VISIT = datetime(2026, 8, 26, 14, 30)  # noqa: DTZ001 -- as the clock on the wall shows it
 SAMPLE: Mapping[str, object] = {
     "given_name": "Ana",
     "clinic_name": "CanStrive MedSpa",
@@ -23,5 +26,10 @@ SAMPLE: Mapping[str, object] = {
     "link": "https://care.example.com/m/AbCdEfGhIjKlMnOpQrStUv",
     "unsubscribe_url": "https://care.example.com/u/AbCdEfGhIjKlMnOpQrStUv",
     "preferences_url": "https://care.example.com/p/AbCdEfGhIjKlMnOpQrStUv",
+    "visit_day": Spoken(_VISIT, Form.DAY),
+    "visit_short": Spoken(_VISIT, Form.SHORT),
+    "visit_time": Spoken(_VISIT, Form.CLOCK),
+    "visit_link": "https://care.example.com/b/AbCdEfGhIjKlMnOpQrStUv",
+    "choices": Choices((("Ana", _VISIT), ("Leo", _VISIT))),
     "contact_url": "https://care.example.com/c/clinic",
 }

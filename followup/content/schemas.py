@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import SchemaError, ValidationError
 
 from followup.domain.errors import ConfigFault, Fault
-from followup.domain.event import EventType
+from followup.domain.event import CLINIC_TYPES, EventType
 
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -116,7 +116,7 @@ def _detail(error: ValidationError) -> str:
 @lru_cache(maxsize=8)
 def load_schemas(folder: Path) -> Schemas:
     """The schemas of `folder`, those of the product for types it does not have; raises `ConfigFault`."""
-    return Schemas({kind: _read(_find(folder, kind)) for kind in EventType})
+    return Schemas({kind: _read(_find(folder, kind)) for kind in CLINIC_TYPES})
 
 
 def _find(folder: Path, kind: EventType) -> Path:

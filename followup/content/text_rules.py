@@ -86,7 +86,7 @@ def _must_have(text: Text) -> Iterator[Finding]:
             yield text.finding(
                 text.at("sms"), f"missing-{name}", f"the SMS does not name {name}", cure=f"add {{{{ {name} }}}}"
             )
-        if not text.names("sms") & {"link", "contact_url"}:
+        if not text.names("sms") & {"link", "contact_url", "visit_link"}:
             what = "the SMS leads to no page with the clinic's address"
             yield text.finding(
                 text.at("sms"), "no-contact", what, cure="add {{ link }} or {{ contact_url }}", level=Level.WARNING

@@ -5,10 +5,12 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from followup.domain.visit import Choices, Spoken
+
 PLACEHOLDERS = frozenset({
     "given_name", "clinic_name", "clinic_phone", "clinic_email", "clinic_web", "clinic_address", "clinic_legal_name",
     "practitioner", "treatment_date", "session", "of", "next_session", "link", "unsubscribe_url", "stop_line",
-    "preferences_url", "contact_url",
+    "preferences_url", "contact_url", "visit_day", "visit_short", "visit_time", "visit_link", "choices",
 })  # fmt: skip
 #: Written by people about people: they are cut and made unclickable.
 PERSONAL = frozenset({"given_name", "practitioner"})
@@ -46,6 +48,8 @@ def long_date(day: date, language: str) -> str:
 def _clean(key: str, value: object, language: str) -> str | int:
     if isinstance(value, int) and not isinstance(value, bool):
         return int(value)
+    if isinstance(value, Spoken | Choices):
+        return _one_line(value.say(language))
     if isinstance(value, date):
         return long_date(value.date() if isinstance(value, datetime) else value, language)
     text = _one_line(str(value))

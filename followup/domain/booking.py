@@ -20,6 +20,14 @@ class BookingState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Answer(StrEnum):
+    """What a patient can answer when they are asked about a visit."""
+
+    CONFIRM = "confirm"
+    RESCHEDULE = "reschedule"
+    DECLINE = "decline"
+
+
 @dataclass(frozen=True, slots=True)
 class Booking:
     """An appointment offered or made; `starts_at` is UTC."""
@@ -34,6 +42,13 @@ class Booking:
     answer_by: datetime | None = None
     confirmed_at: datetime | None = None
     event_row: str = ""
+    answer: str = ""  # the patient's answer that still counts for this time, see Answer
+    round: int = 1  # counts how often it was begun anew after it had ended or was answered
+
+    @property
+    def answers_end(self) -> datetime:
+        """Until when an offer may be answered."""
+        return min(self.answer_by or self.starts_at, self.starts_at)
 
     def is_future(self, now: datetime) -> bool:
         """True if the patient has this visit ahead of them."""

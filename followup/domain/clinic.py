@@ -124,4 +124,5 @@ class Clinic:
     ladder: tuple[str, ...] = ()
     webhooks: tuple[Mapping[str, str], ...] = ()
     offsets: Mapping[str, Offset] = field(default_factory=dict)  # "<protocol>/<step>" → the clinic's own offset
+    visit_reminder: Offset | None = _ONE_DAY  # how long before a visit the patient is reminded; None: never
     merge_within: Offset = _ONE_DAY  # care steps of one day that lie no further apart share a message

@@ -28,6 +28,7 @@ class EscalationKind(StrEnum):
     ADDRESS = "address"  # a number or mailbox must be checked before it is used again
     BOUNCES = "bounces"  # mail comes back, and not for the patients' sake
     OPT_OUT_UNANSWERED = "opt_out_unanswered"
+    BOOKING = "booking"  # a visit needs a person: another time is wanted, or nobody answered
     DRIFT = "drift"
     CANARY = "canary"
     INSTANCE = "instance"  # a copy of the database is held until a person says which one sends

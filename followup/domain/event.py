@@ -21,6 +21,9 @@ class EventType(StrEnum):
     BOOKING_CANCELLED = "booking.cancelled"
     BOOKING_ATTENDED = "booking.attended"
     BOOKING_MISSED = "booking.missed"
+    BOOKING_ANSWERED = "booking.answered"  # ours: what the patient answered
+    BOOKING_EXPIRED = "booking.expired"  # ours: nobody answered in time
+    BOOKING_REFUSED = "booking.refused"  # ours: the clinic's system says that the time is gone
     PATIENT_UPDATED = "patient.updated"
     PATIENT_MERGED = "patient.merged"
     PATIENT_DECEASED = "patient.deceased"
@@ -43,6 +46,13 @@ STOPPING = frozenset(
         EventType.TREATMENT_VOIDED,
     }
 )
+
+
+#: Told by ourselves under `OUR_SOURCE`; the event door takes none of them.
+OURS = frozenset({EventType.BOOKING_ANSWERED, EventType.BOOKING_EXPIRED, EventType.BOOKING_REFUSED})
+OUR_SOURCE = "followup"
+#: What clinic systems may tell us.
+CLINIC_TYPES = tuple(kind for kind in EventType if kind not in OURS)
 
 
 class EventState(StrEnum):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from followup.domain.ids import AttemptId, ClinicId, EnrollmentId, MessageId, PatientId
+from followup.domain.ids import AttemptId, BookingId, ClinicId, EnrollmentId, MessageId, PatientId
 
 
 class MessageClass(StrEnum):
@@ -120,6 +120,8 @@ class Message:
     context: str | None = None  # booking or inbound message it speaks of
     carried_by: MessageId | None = None  # the message that tells this one's text with its own
     urged: bool = False  # a person said: send now, whatever the clinic's own hours and limits
+    booking_id: BookingId | None = None  # the visit it asks about or speaks of
+    visit_at: datetime | None = None  # the time of that visit that it names
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from email.utils import format_datetime, parseaddr
 from followup.domain.ids import MessageId
 from followup.domain.mail.mark import Marks
 from followup.domain.message import MessageClass
-from followup.ports import Outbound
+from followup.ports import Invite, Outbound
 
 LINE = 76  # RFC 2047: room for a space and an encoded word of 75
 _BREAKS = re.compile(r"[\r\n\x00]")
+_METHODS = frozenset({"REQUEST", "CANCEL", "PUBLISH"})
 _ANSWERS = {MessageClass.COMPLIANCE: "auto-replied"}
 
 
@@ -154,5 +155,16 @@ def _fill(letter: EmailMessage, outbound: Outbound, *, boundary: str) -> None:
     letter.set_content(outbound.text)
     if outbound.html:
         letter.add_alternative(outbound.html, subtype="html")
+    if outbound.invite is not None:
+        _invite(letter, outbound.invite)
+    if letter.is_multipart():
         letter.set_boundary(boundary)
     letter["Content-Language"] = outbound.language
+
+
+def _invite(letter: EmailMessage, invite: Invite) -> None:
+    """The part that calendars look for (RFC 6047): its method stands in the header as in the entry."""
+    if invite.method not in _METHODS:
+        raise ValueError("an entry for a calendar has no such method")
+    content = invite.content.replace("\r\n", "\n")
+    letter.add_alternative(content, subtype="calendar", charset="utf-8", params={"method": invite.method})

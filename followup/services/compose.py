@@ -17,6 +17,8 @@ from followup.services import pinned
 from followup.services.context import Context
 from followup.services.links import LinkKind, make_links
 from followup.services.routing.lineup import sender_at
+from followup.services.visits import words
+from followup.services.visits.invite import invite
 from followup.services.weigh import Weighed
 
 #: Classes that answer the patient's own message or carry no commercial purpose at all still name the sender; only
@@ -42,6 +44,7 @@ def outbound(
     clinic, channel = weighed.facts.clinic, message.channel or Channel.SMS
     made = links(ctx, conn, message)
     values = values_for(clinic, weighed, links=made, public_url=ctx.settings.public_url)
+    values |= visit_values(conn, clinic, message, weighed=weighed, links=made)
     rendered = render(ctx, conn, message, channel=channel, weighed=weighed, values=values, blocks=blocks)
     return Outbound(
         message_id=message.id,
@@ -61,6 +64,7 @@ def outbound(
         unsubscribe_url=made.get(LinkKind.UNSUBSCRIBE, ""),
         list_id=f"{message.message_class}.{clinic.id}",
         sent_at=ctx.clock.now(),
+        invite=invite(ctx, conn, message, weighed, to=address, language=rendered.language),
     )
 
 
@@ -110,7 +114,17 @@ def links_of(ctx: Context, message: Message) -> dict[LinkKind, str]:
 def _kinds(message: Message) -> tuple[LinkKind, ...]:
     """The pages that a message leads to: an answer needs no way to stop it, nor has a stranger a choice."""
     is_answer = message.message_class in _ANSWERS or not message.patient_id
-    return (LinkKind.MESSAGE,) if is_answer else tuple(LinkKind)
+    kinds = (LinkKind.MESSAGE,) if is_answer else (LinkKind.MESSAGE, LinkKind.UNSUBSCRIBE, LinkKind.PREFERENCES)
+    return kinds if message.booking_id is None else (*kinds, LinkKind.BOOKING)
+
+
+def visit_values(
+    conn: Connection, clinic: Clinic, message: Message, *, weighed: Weighed, links: Mapping[LinkKind, str]
+) -> dict[str, object]:
+    """The values of the placeholders that a visit fills; none where the message speaks of no visit."""
+    if message.booking_id is None:
+        return {}
+    return words.values(conn, clinic, message, booking=weighed.booking, link=links.get(LinkKind.BOOKING, ""))
 
 
 def values_for(

@@ -22,6 +22,7 @@ from followup.services import escalate
 from followup.services.context import Context
 from followup.services.project import Before, project
 from followup.services.replan import replan_all
+from followup.services.visits.follow import follow
 from followup.storage import enrollments, events
 from followup.storage.events import Keys
 
@@ -170,6 +171,7 @@ def _plan(
     before = project(conn, clinic.id, facts, around, now=ctx.clock.now())
     news = {who: e.row_id for e in around if e.state is not EventState.PLANNED and (who := facts.owner(e)) is not None}
     plans = replan_all(ctx, conn, clinic, facts, before=before, causes=news | dict(causes or {}), anew=anew)
+    follow(ctx, conn, clinic, facts, before=before, causes=news | dict(causes or {}))
     return _Done(around, facts, before, plans)
 
 

@@ -24,13 +24,15 @@ class LinkKind(StrEnum):
     MESSAGE = "m"  # the full text of a message
     UNSUBSCRIBE = "u"  # stops messages to the address that the message went to
     PREFERENCES = "p"  # what the patient wants, over which channel, in which language
+    BOOKING = "b"  # answers the question about a visit that the message asked
 
 
-#: A full text lives 90 days, a link to stop or to choose two years (the law asks for 60 days).
+#: A full text lives 90 days, an answer half a year, a link to stop or to choose two years (the law asks for 60 days).
 LIFE = {
     LinkKind.MESSAGE: timedelta(days=90),
     LinkKind.UNSUBSCRIBE: timedelta(days=730),
     LinkKind.PREFERENCES: timedelta(days=730),
+    LinkKind.BOOKING: timedelta(days=180),
 }
 
 

@@ -1,15 +1,16 @@
 """Project: write what the events say of people, treatments, bookings and consents into the tables others read."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
+from followup.domain.booking import Booking
 from followup.domain.consent import Consent
 from followup.domain.event import ClinicEvent
 from followup.domain.facts import Facts
-from followup.domain.ids import ClinicId, PatientId
+from followup.domain.ids import BookingId, ClinicId, PatientId
 from followup.domain.patient import Patient
 from followup.storage import bookings, consents, patients, treatments
 
@@ -21,6 +22,7 @@ class Before:
     """The people as the tables had them."""
 
     patients: Mapping[PatientId, Patient]
+    bookings: Mapping[BookingId, Booking] = field(default_factory=dict)
 
     @property
     def zones(self) -> dict[PatientId, str]:
@@ -42,9 +44,9 @@ def project(
     wanted = [*(p.patient for p in facts.people.values()), *facts.merged.values()]
     patients.put_many(conn, [p for p in wanted if not _is_stored(p, stored)], now)
     _treatments(conn, clinic_id, facts, ids)
-    _bookings(conn, clinic_id, facts, ids)
+    visits = _bookings(conn, clinic_id, facts, ids)
     _consents(conn, clinic_id, facts, {e.row_id for e in events}, now=now)
-    return Before(stored)
+    return Before(stored, visits)
 
 
 def _is_stored(patient: Patient, stored: Mapping[PatientId, Patient]) -> bool:
@@ -59,11 +61,13 @@ def _treatments(conn: Connection, clinic_id: ClinicId, facts: Facts, ids: list[P
         treatments.put_many(conn, clinic_id, [t for t in wanted if t not in stored])
 
 
-def _bookings(conn: Connection, clinic_id: ClinicId, facts: Facts, ids: list[PatientId]) -> None:
+def _bookings(conn: Connection, clinic_id: ClinicId, facts: Facts, ids: list[PatientId]) -> dict[BookingId, Booking]:
     wanted = [b for p in facts.people.values() for b in p.bookings]
-    if wanted:
-        stored = {replace(b, confirmed_at=None) for some in bookings.of(conn, clinic_id, ids).values() for b in some}
-        bookings.put_many(conn, clinic_id, [b for b in wanted if b not in stored])
+    if not wanted:
+        return {}
+    stored = {b.id: b for some in bookings.of(conn, clinic_id, ids).values() for b in some}
+    bookings.put_many(conn, clinic_id, [b for b in wanted if stored.get(b.id) != b])
+    return stored
 
 
 def _consents(conn: Connection, clinic_id: ClinicId, facts: Facts, told: set[str], *, now: datetime) -> None:

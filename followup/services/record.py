@@ -11,7 +11,7 @@ from followup.content.schemas import load_schemas, read_moment
 from followup.domain.consent.door import consents_ahead
 from followup.domain.document import digest, unstorable
 from followup.domain.errors import Conflict, Fault, FollowupError, Forbidden, InvalidInput, NotFound
-from followup.domain.event import STOPPING, ClinicEvent, EventState, EventType
+from followup.domain.event import CLINIC_TYPES, OUR_SOURCE, STOPPING, ClinicEvent, EventState, EventType
 from followup.domain.ids import ClinicId
 from followup.services import enroll
 from followup.services.context import Context
@@ -100,10 +100,12 @@ def schema_of(ctx: Context, kind: EventType) -> Mapping[str, Any]:
 def _read(ctx: Context, body: Any, caller: Caller, *, backfill: bool) -> tuple[ClinicEvent, str]:
     if not isinstance(body, Mapping):
         raise InvalidInput("an event is a JSON object", (Fault("", "must be an object", "type"),))
-    kind = next((k for k in EventType if k == body.get("type")), None)
+    kind = next((k for k in CLINIC_TYPES if k == body.get("type")), None)
     data = body.get("data")
     clinic = data.get("clinic") if isinstance(data, Mapping) else None
     unknown = _refuse_strangers(ctx, caller, clinic)
+    if body.get("source") == OUR_SOURCE:
+        unknown = (*unknown, Fault("/source", "is our own name", "not"))
     faults = unstorable(body) or (*_faults(ctx, kind, body), *unknown)
     if not faults and kind is not None:
         faults = consents_ahead(kind, body["data"], clinic=ctx.clinics.need(str(clinic)), now=ctx.clock.now())
@@ -129,7 +131,7 @@ def _faults(ctx: Context, kind: EventType | None, body: Mapping[str, Any]) -> tu
     schemas = load_schemas(ctx.settings.config / "schemas")
     if kind is not None:
         return schemas.faults(kind, body)
-    detail = f"must be one of {', '.join(EventType)}" if "type" in body else "is required"
+    detail = f"must be one of {', '.join(CLINIC_TYPES)}" if "type" in body else "is required"
     around = schemas.faults(EventType.PATIENT_UPDATED, body)
     rest = [f for f in around if f.pointer != "/type" and not f.pointer.startswith("/data/")]
     return (*rest, Fault("/type", detail, "enum"))

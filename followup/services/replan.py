@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 from followup.domain.clinic import Clinic
 from followup.domain.enrollment import Enrollment, EnrollmentState
 from followup.domain.facts import Facts, PatientFacts
-from followup.domain.ids import ClinicId, EnrollmentId, MessageId, PatientId
+from followup.domain.ids import BookingId, ClinicId, EnrollmentId, MessageId, PatientId
 from followup.domain.lifecycle import EnrollmentSignal, Signal
 from followup.domain.message import Hold, Message, MessageState, Reason
 from followup.domain.planning import (
@@ -247,6 +247,7 @@ def _message(ctx: Context, job: Job, added: Added, enrollment_id: EnrollmentId) 
         planned_for=step.planned_for,
         expires_at=step.expires_at,
         hold=Hold.PATIENT_PAUSED if job.paused and not step.skip else None,
+        booking_id=BookingId(added.course.key[2]) if added.course.key[1] == "booking" else None,
     )
 
 

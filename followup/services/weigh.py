@@ -87,6 +87,7 @@ class Weighed:
     tries: tuple[Halt, ...] = ()
     rivals: tuple[Rival, ...] = ()  # what else waits for the patient; the facts have it without ids
     carries: tuple[Message, ...] = ()  # messages whose text this one tells with its own
+    booking: Booking | None = None  # the visit that it speaks of
 
 
 def weigh(ctx: Context, conn: Connection, batch: Sequence[Message], *, lock: bool = False) -> dict[str, Weighed]:
@@ -111,6 +112,7 @@ def weigh(ctx: Context, conn: Connection, batch: Sequence[Message], *, lock: boo
                 roads,
                 tuple(h for h in read.halts if h.probe == message.id),
                 _rivals(ctx, read, message),
+                booking=_booking(read, message),
             )
     return found
 
@@ -263,6 +265,11 @@ def _treatment(read: _Clinic, message: Message) -> Treatment | None:
     return next(
         (t for t in read.treatments.get(message.patient_id, ()) if enrollment and t.id == enrollment.source_id), None
     )
+
+
+def _booking(read: _Clinic, message: Message) -> Booking | None:
+    visits = read.bookings.get(message.patient_id, ())
+    return next((b for b in visits if message.booking_id is not None and b.id == message.booking_id), None)
 
 
 def _void(read: _Clinic, message: Message, enrollment: Enrollment | None) -> bool:

@@ -39,6 +39,6 @@ def get(conn: Connection, clinic_id: ClinicId, booking_id: BookingId) -> Booking
 
 
 def put_many(conn: Connection, clinic_id: ClinicId, some: Sequence[Booking]) -> None:
-    """Store bookings as the events say; what a patient confirmed stays."""
+    """Store bookings as the events say."""
     rows = [{"clinic_id": clinic_id} | {name: getattr(b, name) for name in _FIELDS} for b in some]
-    put(conn, bookings, rows, keep={"confirmed_at"})
+    put(conn, bookings, rows)

@@ -85,8 +85,9 @@ bookings = sa.Table(
     "bookings", metadata,
     _text("clinic_id", key=True), _text("id", key=True), _text("patient_id"), _text("treatment_code"), _moment("starts_at"),
     _text("state"), sa.Column("duration_minutes", sa.Integer), _text("practitioner"), _moment("answer_by", null=True),
-    _moment("confirmed_at", null=True), _text("event_row"),
+    _moment("confirmed_at", null=True), _text("event_row"), _text("answer"), sa.Column("round", sa.Integer, nullable=False),
     sa.Index("ix_bookings_patient", "clinic_id", "patient_id"),
+    sa.Index("ix_bookings_offered", "starts_at", **_where("state = 'offered'")),
 )
 #: A ledger: rows are only ever added. Of one entry (digest) the last `turn` counts: even stands, odd was taken back.
 consents = sa.Table(
@@ -137,6 +138,8 @@ messages = sa.Table(
     sa.Column("attempt_no", sa.Integer, nullable=False, server_default="0"),
     _text("provider", null=True), _text("provider_ref", null=True), _text("carried_by", null=True),
     sa.Column("urged", sa.Boolean, nullable=False, server_default=sa.false()),  # a person said: send now
+    _text("booking_id", null=True), _moment("visit_at", null=True),  # the visit it speaks of, and the time it names
+    sa.Index("ix_messages_booking", "clinic_id", "booking_id", **_where("booking_id IS NOT NULL")),
     sa.Index("uq_messages_step", "enrollment_id", "step_key", "occurrence", unique=True),
     sa.Index("uq_messages_campaign", "campaign_id", "patient_id", unique=True, **_where("campaign_id IS NOT NULL")),
     sa.Index("ix_messages_patient", "clinic_id", "patient_id"),
@@ -205,6 +208,13 @@ escalations = sa.Table(
     _moment("told_at", null=True), _moment("tell_after", null=True), sa.Column("tell_tries", sa.Integer, nullable=False, server_default="0"),
     sa.Index("uq_escalations_open", "clinic_id", "kind", "subject", unique=True, **_where("state <> 'closed'")),
     sa.Index("ix_escalations_untold", "opened_at", **_where("told_at IS NULL")),
+)
+#: Numbered choices that were given to an address because an answer could mean several visits; the key is the message's id.
+choices = sa.Table(
+    "choices", metadata,
+    _text("id", key=True), _text("clinic_id"), _text("channel"), _text("address"), _text("answer"),
+    sa.Column("visits", Json, nullable=False), _moment("asked_at"), _moment("closed_at", null=True),
+    sa.Index("ix_choices_open", "channel", "address", **_where("closed_at IS NULL")),
 )
 #: Pages a patient may open: the digest of the token, never the token.
 links = sa.Table(

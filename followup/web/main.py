@@ -7,6 +7,7 @@ from fastapi import FastAPI
 from followup import __version__
 from followup.services.context import Context
 from followup.web import (
+    bookings,
     bounces,
     consents,
     docs,
@@ -47,6 +48,7 @@ def create_web(ctx: Context, *, broker_url: Callable[[], str] | None = None) -> 
         hooks,
         bounces,
         pages,
+        bookings,
         preferences,
         health,
         docs,

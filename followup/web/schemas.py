@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path
 from fastapi.responses import JSONResponse
 
 from followup.domain.errors import NotFound
-from followup.domain.event import EventType
+from followup.domain.event import CLINIC_TYPES, EventType
 from followup.services.record import schema_of
 from followup.web.door import Ctx
 from followup.web.errors import answers
@@ -20,8 +20,8 @@ def get_schema(ctx: Ctx, kind: Annotated[str, Path(alias="type")]) -> JSONRespon
     """The schema of a whole event in structured form; needs no key."""
     try:
         document = schema_of(ctx, EventType(kind))
-    except ValueError:
-        raise NotFound("there is no such event type", cure="known are " + ", ".join(EventType)) from None
+    except (ValueError, KeyError):
+        raise NotFound("there is no such event type", cure="known are " + ", ".join(CLINIC_TYPES)) from None
     return JSONResponse(
         document, headers={"Cache-Control": "public, max-age=3600"}, media_type="application/schema+json"
     )

@@ -11,6 +11,7 @@ from followup.content.templates import FRAME, NOTICE, Templates
 from followup.content.text_check import check_templates
 from followup.domain.channels import sms
 from followup.domain.message import Channel, MessageClass
+from followup.domain.visit import VisitText
 from tests.builders import ROOT
 from tests.content.texts import page, render
 
@@ -31,6 +32,7 @@ STEPS = {
 }
 SAFETY = [step for step, kind in STEPS.items() if kind in {MessageClass.CARE, MessageClass.CHECKIN}]
 EARLY = ["day-0", "day-1", "day-3", "day-7", "week-2"]
+VISITS = {f"booking/{text.value}" for text in VisitText if text is not VisitText.INVITATION}
 ALARMS = ["safety-emergency", "safety-urgent", "safety-selfharm"]
 SYSTEM = ["stop-confirmation", "start-confirmation", "wrong-number", "help", *ALARMS]
 
@@ -47,7 +49,10 @@ def test_the_check_has_nothing_to_report() -> None:
 
 
 def test_every_step_and_answer_is_there() -> None:
-    assert set(TEMPLATES.refs) == {ref(step) for step in STEPS} | {f"system/{key}" for key in SYSTEM} | {FRAME, NOTICE}
+    assert set(TEMPLATES.refs) == {ref(step) for step in STEPS} | {f"system/{key}" for key in SYSTEM} | VISITS | {
+        FRAME,
+        NOTICE,
+    }
 
 
 @each_locale

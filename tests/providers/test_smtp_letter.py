@@ -11,6 +11,7 @@ import pytest
 
 from followup.domain.ids import MessageId
 from followup.domain.message import MessageClass
+from followup.ports import Invite
 from followup.providers.smtp_letter import Letter, Writer
 from tests.fakes import START
 from tests.providers.parts import LETTER, SECRET
@@ -54,6 +55,18 @@ def test_text_comes_first_and_html_last() -> None:
     mail = read(write())
     assert mail.get_content_type() == "multipart/alternative"
     assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
+
+
+def test_an_entry_for_the_calendar_names_its_method() -> None:
+    content = "BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nSUMMARY:Séance\r\nEND:VCALENDAR\r\n"
+    part = list(read(write(invite=Invite("CANCEL", content))).iter_parts())[-1]
+    assert (part.get_content_type(), part["content-type"].params["method"]) == ("text/calendar", "CANCEL")
+    assert part.get_content().splitlines() == content.splitlines()
+
+
+def test_an_entry_with_a_strange_method_is_refused() -> None:
+    with pytest.raises(ValueError, match="no such method"):
+        write(invite=Invite("X\r\nBcc: all@example.com", "BEGIN:VCALENDAR"))
 
 
 def test_a_letter_without_html_is_plain_text() -> None:

@@ -13,13 +13,14 @@ from followup.storage import events
 from tests.builders import make_event
 from tests.web.site import Site
 from tests.web.test_pages import link
+from tests.web.test_visits import offered
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 PLACES = (
     "/m", "/m?lang=fr-CA", "/u", "/u?lang=fr", "/p", "/p?lang=fr", "/p?done=saved", "/c/canstrive",
-    "/c/canstrive?lang=fr", "/m/forged", "/p/forged?lang=fr", "/docs",
+    "/c/canstrive?lang=fr", "/m/forged", "/p/forged?lang=fr", "/docs", "/b", "/b?lang=fr",
 )  # fmt: skip
 
 
@@ -38,6 +39,9 @@ def page(request: pytest.FixtureRequest, browser: "Browser") -> "Iterator[Page]"
 def address(site: Site, place: str) -> str:
     """The full address of a place, with a good token where one is needed."""
     head, mark, query = place.partition("?")
+    if head == "/b":
+        with ThreadPoolExecutor(1) as apart:
+            head = apart.submit(offered, site).result()
     if head in {"/m", "/u", "/p"}:
         with ThreadPoolExecutor(1) as apart:  # in this thread the browser's event loop runs already
             head = apart.submit(link, site, LinkKind(head[1:]), channel=Channel.EMAIL).result()

@@ -4,26 +4,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from followup.domain.booking import Booking, BookingState, Treatment
+from followup.domain.booking import Booking, Treatment
 from followup.domain.consent import Consent
 from followup.domain.event import PATIENT_SOURCE, ClinicEvent, EventType
 from followup.domain.facts.told import BOOKING as BOOKING_TYPES
 from followup.domain.facts.told import OFFERING, TELLING, TREATMENT, Told, read_all
+from followup.domain.facts.visit import stand
 from followup.domain.ids import BookingId, ClinicId, PatientId, TreatmentId
-from followup.domain.lifecycle import BOOKING, BookingSignal
 from followup.domain.patient import Patient, PatientStatus
 
 E = EventType
 O = TypeVar("O", Treatment, Booking)  # noqa: E741
-#: The signal of each booking event, and the state it stands for where the table has no arrow.
-_BOOKING = {
-    E.BOOKING_OFFERED: (BookingSignal.OFFERED, BookingState.OFFERED),
-    E.BOOKING_MADE: (BookingSignal.MADE, BookingState.BOOKED),
-    E.BOOKING_MOVED: (BookingSignal.MOVED, BookingState.BOOKED),
-    E.BOOKING_CANCELLED: (BookingSignal.CANCELLED, BookingState.CANCELLED),
-    E.BOOKING_ATTENDED: (BookingSignal.ATTENDED, BookingState.ATTENDED),
-    E.BOOKING_MISSED: (BookingSignal.MISSED, BookingState.MISSED),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,12 +242,5 @@ def _booking(name: str, told: Sequence[Told], roots: Mapping[str, str]) -> tuple
     owner = _owner(told, roots)
     if not offering or owner is None:
         return None
-    fields: dict[str, Any] = {}
-    state: BookingState | None = None
-    for one in told:
-        fields |= one.booking
-        signal, word = _BOOKING[one.event.type]
-        state = BOOKING.get((state, signal), word)
-    assert state is not None
-    booking = Booking(id=BookingId(name), patient_id=owner, **fields, state=state, event_row=told[-1].event.row_id)
+    booking = Booking(id=BookingId(name), patient_id=owner, **stand(told), event_row=told[-1].event.row_id)
     return booking, all(t.event.backfill for t in offering)

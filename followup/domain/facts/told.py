@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from followup.domain.consent import Consent, ConsentKind
-from followup.domain.event import ClinicEvent, EventType
+from followup.domain.event import OURS, ClinicEvent, EventType
 from followup.domain.message import Channel, MessageClass
 from followup.domain.patient import ContactPoint, read_contact_point
 from followup.domain.window import find_zone
@@ -16,7 +16,7 @@ E = EventType
 TELLING = frozenset({E.TREATMENT_COMPLETED, E.TREATMENT_CORRECTED})
 OFFERING = frozenset({E.BOOKING_OFFERED, E.BOOKING_MADE})
 TREATMENT = TELLING | {E.TREATMENT_VOIDED}
-BOOKING = OFFERING | {E.BOOKING_MOVED, E.BOOKING_CANCELLED, E.BOOKING_ATTENDED, E.BOOKING_MISSED}
+BOOKING = OFFERING | OURS | {E.BOOKING_MOVED, E.BOOKING_CANCELLED, E.BOOKING_ATTENDED, E.BOOKING_MISSED}
 _CONSENT = frozenset({E.CONSENT_RECORDED, E.CONSENT_WITHDRAWN})
 _YEARS = range(1900, 2200)
 

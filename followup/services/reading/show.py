@@ -49,14 +49,14 @@ def _render(ctx: Context, conn: Connection, message: Message, *, weighed: Weighe
     here = f"{ctx.settings.public_url}/m/{token}"
     carried = merged.carried(conn, [message]).get(message.id, [])
     blocks = merged.blocks(ctx, conn, clinic, carrier=message, others=carried) if carried else []
+    pages = compose.links_of(ctx, message)
     other = next((x for x in clinic.languages if x.partition("-")[0] != shown.partition("-")[0]), None)
     return ctx.templates.full_text(
         message.template_ref,
         version=message.template_version,
         locale=shown,
-        values=compose.values_for(
-            clinic, weighed, links=compose.links_of(ctx, message), public_url=ctx.settings.public_url
-        ),
+        values=compose.values_for(clinic, weighed, links=pages, public_url=ctx.settings.public_url)
+        | compose.visit_values(conn, clinic, message, weighed=weighed, links=pages),
         fallback=clinic.languages[0],
         other=(other, f"{here}?lang={other}") if other else None,
         blocks=blocks,

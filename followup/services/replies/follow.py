@@ -6,12 +6,18 @@ from sqlalchemy.engine import Connection
 
 from followup.domain.inbound import Intent
 from followup.services.context import Context
-from followup.services.replies import tell
+from followup.services.replies import tell, visits
 from followup.services.replies.reply import Handler, Reply
 from followup.storage.inbound import Inbound
 
 #: Who is asked, in order, about a reply with this intent; the first that returns True has dealt with it.
-HANDLERS: Mapping[Intent, Sequence[Handler]] = {}
+HANDLERS: Mapping[Intent, Sequence[Handler]] = {
+    Intent.CONFIRM: (visits.answered,),
+    Intent.RESCHEDULE: (visits.answered,),
+    Intent.DECLINE: (visits.answered,),
+    Intent.CANCEL: (visits.answered,),
+    Intent.OTHER: (visits.chosen,),
+}
 #: Longer thanks may hold more than thanks.
 _FEW_WORDS = 8
 #: Meanings beside the first that nobody may miss.

@@ -99,9 +99,39 @@ def upgrade() -> None:
         sa.Column("answer_by", database.Moment(), nullable=True),
         sa.Column("confirmed_at", database.Moment(), nullable=True),
         sa.Column("event_row", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("clinic_id", "id", name=op.f("pk_bookings")),
     )
+    op.create_index(
+        "ix_bookings_offered",
+        "bookings",
+        ["starts_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'offered'"),
+        postgresql_where=sa.text("state = 'offered'"),
+    )
     op.create_index("ix_bookings_patient", "bookings", ["clinic_id", "patient_id"], unique=False)
+    op.create_table(
+        "choices",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("clinic_id", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column("visits", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("asked_at", database.Moment(), nullable=False),
+        sa.Column("closed_at", database.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_choices")),
+    )
+    op.create_index(
+        "ix_choices_open",
+        "choices",
+        ["channel", "address"],
+        unique=False,
+        sqlite_where=sa.text("closed_at IS NULL"),
+        postgresql_where=sa.text("closed_at IS NULL"),
+    )
     op.create_table(
         "circuits",
         sa.Column("provider", sa.Text(), nullable=False),
@@ -376,7 +406,17 @@ def upgrade() -> None:
         sa.Column("provider_ref", sa.Text(), nullable=True),
         sa.Column("carried_by", sa.Text(), nullable=True),
         sa.Column("urged", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("booking_id", sa.Text(), nullable=True),
+        sa.Column("visit_at", database.Moment(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
+    )
+    op.create_index(
+        "ix_messages_booking",
+        "messages",
+        ["clinic_id", "booking_id"],
+        unique=False,
+        sqlite_where=sa.text("booking_id IS NOT NULL"),
+        postgresql_where=sa.text("booking_id IS NOT NULL"),
     )
     op.create_index(
         "ix_messages_carried",

@@ -1,0 +1,1 @@
+"""Bookings: what patients answer, by text and on the page, and what staff tell of visits."""

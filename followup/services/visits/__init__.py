@@ -1,0 +1,1 @@
+"""Messages about visits: bringing them to what the bookings are, and the entry for a calendar."""
