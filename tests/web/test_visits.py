@@ -106,7 +106,7 @@ def test_a_button_answers_once_and_again(site: Site, answer: str, state: B, titl
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS"])
-def test_looking_answers_nothing(site: Site, method: str) -> None:
+def test_looking_at_the_page_answers_nothing(site: Site, method: str) -> None:
     path = offered(site)
     site.http.request(method, f"{path}?answer=confirm&visit={VISIT.isoformat()}")
     assert booking(site).state is B.OFFERED

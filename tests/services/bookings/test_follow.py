@@ -134,7 +134,7 @@ def test_an_offer_of_a_stranger_waits_for_their_name(each_desk: Desk) -> None:
     assert each_desk.steps() == [("offer", "sent")]
 
 
-def test_history_asks_nobody(desk: Desk) -> None:
+def test_what_is_history_asks_nobody(desk: Desk) -> None:
     desk.tell(E.BOOKING_OFFERED, booked(desk.day), backfill=True)
     assert desk.steps() == []
 
