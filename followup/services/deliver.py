@@ -71,7 +71,10 @@ def _begin(ctx: Context, ids: list[MessageId]) -> list[Started]:
 
 
 async def _send(ctx: Context, started: Started) -> Outcome:
-    """The call itself; nothing that goes wrong in it is taken for a refusal."""
+    """The call itself; nothing that goes wrong in it is taken for a refusal.
+
+    The provider keeps its own time limit; the one here is for a provider that does not.
+    """
     if started.delay:
         await asyncio.sleep(started.delay)
     if ctx.ops.now() >= started.lease_until:
@@ -79,17 +82,12 @@ async def _send(ctx: Context, started: Started) -> Outcome:
     provider = named(ctx, started.outbound.channel, started.provider)
     assert provider is not None
     try:
-        async with asyncio.timeout(_limit(ctx)):
+        async with asyncio.timeout(ctx.settings.call_limit.total_seconds()):
             return await provider.send(started.outbound)
     except TimeoutError:
         return Unknown("timeout", "no answer in time")
     except Exception as error:  # noqa: BLE001 -- whatever it was, the request may have left
         return Unknown("exception", f"the provider's code failed: {type(error).__name__}")
-
-
-def _limit(ctx: Context) -> float:
-    """The provider keeps its own time limit; this one, below the lease, is for a provider that does not."""
-    return min(ctx.settings.provider_timeout.total_seconds() * 2, ctx.settings.lease.total_seconds() * 0.8)
 
 
 def _land(ctx: Context, flying: Flying, *, more: bool) -> None:

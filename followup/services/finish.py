@@ -10,7 +10,7 @@ from sqlalchemy.engine import Connection
 from followup.domain.breaker import Mark, mark_of
 from followup.domain.escalation import EscalationKind
 from followup.domain.halt import Passage, Proof
-from followup.domain.ids import MessageId
+from followup.domain.ids import ClinicId, MessageId
 from followup.domain.lifecycle import Signal
 from followup.domain.message import Channel, Message, MessageState, Reason
 from followup.domain.outcome import (
@@ -26,7 +26,7 @@ from followup.domain.outcome import (
 )
 from followup.services.begin import Started
 from followup.services.context import Context
-from followup.services.escalate import raise_to_staff
+from followup.services.escalate import raise_to_staff, settle_about
 from followup.services.routing import aftermath, circuits, halting
 from followup.services.routing.aftermath import Refusal
 from followup.services.routing.late import first_question
@@ -63,6 +63,7 @@ def _row(ctx: Context, started: Started, outcome: Outcome) -> Mapping[str, Any]:
 
 
 def _accepted(ctx: Context, conn: Connection, taken: Sequence[tuple[Started, Accepted]]) -> None:
+    """Whichever attempt it was: an acceptance is true of the message, and ends every further try."""
     groups: dict[tuple[int, Channel, str], list[Started]] = {}
     for started, _ in taken:
         groups.setdefault((started.message.attempt_no, started.outbound.channel, started.provider), []).append(started)
@@ -74,12 +75,22 @@ def _accepted(ctx: Context, conn: Connection, taken: Sequence[tuple[Started, Acc
             ctx.clock.now(),
             detail={"attempt": number},
             values={"not_before": first_question(ctx, channel, provider)},
-            attempt_no=number,
         )
     messages.set_refs(conn, [(s.message.id, o.ref) for s, o in taken])
     for started, _ in taken:
         if started.tries:
             halting.prove(ctx, conn, started.tries, Proof.ACCEPTED)
+    for clinic_id, late in _in_doubt_meanwhile(ctx, [s for s, _ in taken]).items():
+        settle_about(ctx, conn, clinic_id=clinic_id, kind=EscalationKind.UNCONFIRMED, subjects=late)
+
+
+def _in_doubt_meanwhile(ctx: Context, taken: Sequence[Started]) -> dict[ClinicId, list[str]]:
+    """The messages whose lease ran out before their outcome came: staff may have been asked about them."""
+    late: dict[ClinicId, list[str]] = {}
+    for started in taken:
+        if started.lease_until <= ctx.ops.now():
+            late.setdefault(started.message.clinic_id, []).append(started.message.id)
+    return late
 
 
 def _look_at_circuits(ctx: Context, conn: Connection, landed: Sequence[Landed]) -> None:

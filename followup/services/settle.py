@@ -106,7 +106,7 @@ def _changes(ctx: Context, message: Message, receipt: Receipt) -> dict[str, Any]
         values |= {"provider_ref": receipt.provider_ref, "provider": receipt.provider}
     if receipt.status is ReceiptStatus.ACCEPTED and message.state is not MessageState.SENT:
         values["not_before"] = first_question(ctx, message.channel or Channel.SMS, receipt.provider)
-    if receipt.status is ReceiptStatus.DELIVERED and message.reason == Reason.UNCONFIRMED:
+    if receipt.status is ReceiptStatus.DELIVERED and message.reason in _NOT_ARRIVED:
         values["reason"] = None
     return values
 
@@ -120,6 +120,8 @@ def _contradiction(message: Message, status: ReceiptStatus) -> dict[str, str]:
     return {}
 
 
+#: Reasons that an arrival proves wrong.
+_NOT_ARRIVED = frozenset({Reason.UNCONFIRMED, Reason.REJECTED, Reason.ABANDONED})
 #: An `undelivered` changes nothing here: the message was delivered, or its end is known already.
 _UNMOVED = frozenset(
     {

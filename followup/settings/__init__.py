@@ -112,6 +112,11 @@ class Settings(SmsAccounts):
         return parse_imap(self.imap_url) if self.imap_url else None
 
     @property
+    def call_limit(self) -> timedelta:
+        """After this a call to a provider is given up, whatever the provider's own limit; below the lease."""
+        return min(self.provider_timeout * 2, self.lease * 0.8)
+
+    @property
     def clock_path(self) -> Path | None:
         """The file of the test kit's clock; None with the system's clock."""
         return None if self.clock == "system" else Path(self.clock.removeprefix("file:"))

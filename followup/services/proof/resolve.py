@@ -119,8 +119,17 @@ def _seen(ctx: Context, conn: Connection, case: _Case, *, ref: str) -> None:
     _move(ctx, conn, case, signal=Signal.ACCEPTED, text="found at the provider", values=values)
 
 
+def _settled(ctx: Context, attempt: dict[str, Any]) -> datetime:
+    """From when on absence proves something (real time): counted from the last moment when a call was on the wire.
+
+    A worker that stands still may make its call as late as its lease ends.
+    """
+    last: datetime = attempt["finished_at"] or attempt["lease_until"] + ctx.settings.call_limit
+    return last + ctx.settings.settle
+
+
 def _absent(ctx: Context, conn: Connection, case: _Case) -> None:
-    settled = case.attempt["started_ops"] + ctx.settings.settle
+    settled = _settled(ctx, case.attempt)
     if case.asked < settled:
         claims.look_again_at(conn, case.message.id, settled)
     elif messages.count_signals(conn, case.message.id, Signal.ABSENT) == 0:
