@@ -13,12 +13,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from followup.app import with_crash_points
+from followup.domain.errors import TooLate
 from followup.domain.ids import MessageId, PatientId
-from followup.domain.message import Channel, MessageState
+from followup.domain.message import Channel, MessageState, Reason
 from followup.ports import Outbound
 from followup.sandbox.clinic import Teller
-from followup.services import answer, control, deliver, dispatch, enroll, escalate, heal, record, settle
+from followup.services import answer, deliver, dispatch, enroll, escalate, heal, record, settle
 from followup.services.begin import begin
+from followup.services.control import steer, withhold
 from followup.services.finish import finish
 from followup.services.proof import chase, decide, resolve
 from followup.services.record import Caller
@@ -118,10 +120,18 @@ class Life(RuleBasedStateMachine):
         self._insist(lambda: settle.take_receipt(self.ctx, request, taken.message_id))
 
     # Staff ------------------------------------------------------------------------------------------------------
-    @rule(person=people, deed=st.sampled_from([control.pause, control.resume, control.stop]))
+    @rule(person=people, deed=st.sampled_from([withhold.pause, withhold.resume, withhold.stop]))
     def control(self, person: str, deed: Callable[..., int]) -> None:
         self._insist(lambda: deed(self.ctx, CLINIC, PatientId(WHO[person].id), by="RN Okafor", reason="asked for"))
         self.oaths.controlled(WHO[person], deed.__name__)
+
+    @rule(deed=st.sampled_from([steer.skip, steer.send_now, steer.undo, steer.undo]), pick=anyone)
+    def steer(self, deed: Callable[..., None], pick: int) -> None:
+        """One message is skipped, sent now, or as it was, if it is not too late for that."""
+        skipped = [m for m in self.oaths.of(MessageState.CANCELLED) if m.reason == Reason.STAFF]
+        one = choose((deed is steer.undo and skipped) or self.oaths.every, pick)
+        with suppress(TooLate):
+            self._alive(lambda: deed(self.ctx, CLINIC, MessageId(one.id), by="RN Okafor", reason="asked for"))
 
     @precondition(lambda self: self.oaths.of(MessageState.UNCONFIRMED))
     @rule(pick=anyone, went=st.booleans())
@@ -293,7 +303,7 @@ class Life(RuleBasedStateMachine):
             liar.moods.clear()
             liar.looks_ahead.clear()
         for person in PEOPLE:
-            control.resume(self.ctx, CLINIC, PatientId(person.id), by="RN Okafor", reason="all is well")
+            withhold.resume(self.ctx, CLINIC, PatientId(person.id), by="RN Okafor", reason="all is well")
             self.oaths.controlled(person, "resume")
         pause = timedelta(seconds=30)
         for _ in range(60):

@@ -13,7 +13,7 @@ from followup.domain.message import Channel, MessageClass, MessageState
 from followup.ports import Outbound
 from followup.sandbox.clinic import Person
 from followup.services.context import Context
-from followup.storage.tables import attempts, escalations, messages
+from followup.storage.tables import attempts, escalations, messages, receipts
 from followup.storage.tables import message_history as history
 from tests.simulation.cells import Cell
 from tests.simulation.liar import Liar
@@ -37,6 +37,7 @@ _SEEN = sa.select(
 _TRIED = sa.select(attempts.c.id, attempts.c.message_id, attempts.c.number, attempts.c.outcome).order_by(
     attempts.c.message_id, attempts.c.number
 )
+_RECEIVED = sa.select(receipts.c.message_id).where(receipts.c.known, receipts.c.status.in_(["accepted", "delivered"]))
 
 
 class Seen(NamedTuple):
@@ -70,7 +71,7 @@ class Oaths:
         self.every: list[Seen] = []
         self._read_up_to = 0
         self._state: dict[str, MessageState] = {}
-        self._accepted_before: dict[str, set[str]] = {}  # message → the attempts there were when it was known
+        self._known_at: dict[str, int] = {}  # message → how many attempts there were when its acceptance was known
 
     def bind(self, ctx: Context, liars: Mapping[Channel, Liar]) -> None:
         self._ctx, self._liars = ctx, liars
@@ -173,19 +174,19 @@ class Oaths:
                     self.broken.append(f"{message_id} was taken {number} times, at most {most} may be")
 
     def _attempts_are_fenced(self) -> None:
-        """Attempts are numbered without a gap, and none starts once an acceptance is known."""
-        tried: dict[str, list[Any]] = {}
+        """Attempts are numbered without a gap, and none starts once an attempt or a receipt told of an acceptance."""
+        tried: dict[str, list[Any]] = {m.id: [] for m in self.every}
         for row in self._rows(_TRIED):
-            tried.setdefault(row.message_id, []).append(row)
+            tried[row.message_id].append(row)
+        received = {row.message_id for row in self._rows(_RECEIVED)}
         for m in self.every:
-            rows = tried.get(m.id, [])
+            rows = tried[m.id]
             if [r.number for r in rows] != list(range(1, m.attempt_no + 1)):
                 self.broken.append(f"{m.id} is at attempt {m.attempt_no}, its rows are {[r.number for r in rows]}")
-            fresh = [r.id for r in rows if r.id not in self._accepted_before.get(m.id, {r.id for r in rows})]
-            if fresh:
+            if len(rows) > self._known_at.get(m.id, len(rows)):
                 self.broken.append(f"{m.id} was tried again although its acceptance was known")
-            if m.id not in self._accepted_before and any(r.outcome == "accepted" for r in rows):
-                self._accepted_before[m.id] = {r.id for r in rows}
+            if m.id in received or any(r.outcome == "accepted" for r in rows):
+                self._known_at.setdefault(m.id, len(rows))
 
     # At the end ---------------------------------------------------------------------------------------------------
     def all_is_done(self) -> None:

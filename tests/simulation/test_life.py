@@ -21,11 +21,11 @@ from tests.simulation.world import hasty
 
 HUNT = int(os.environ.get("FOLLOWUP_HUNT", "0"))
 #: The suite lives the same few lives each time; a hunt draws new ones and makes what it finds small.
-FEW = settings(max_examples=20, stateful_step_count=40, derandomize=True, phases=[Phase.generate])
+FEW = settings(max_examples=30, stateful_step_count=40, derandomize=True, phases=[Phase.generate])
 MANY = settings(max_examples=HUNT or 1, stateful_step_count=60, derandomize=False, database=None)
 PROFILE = settings(MANY if HUNT else FEW, deadline=None, suppress_health_check=list(HealthCheck), print_blob=False)
 #: What even the few lives of the suite must meet, or the rules have lost their bite.
-MET = 20
+MET = 24
 
 
 @pytest.fixture

@@ -93,7 +93,8 @@ def _last_act(conn: Connection, message: Message) -> Mapping[str, Any]:
     """The detail of the act that can be taken back; raises TooLate where there is none, or it went out."""
     acts = [d for row in messages.history(conn, message.id) if "act" in (d := row["detail"] or {})]
     last = acts[-1] if acts else {}
-    skipped = message.state is MessageState.CANCELLED and message.reason == Reason.STAFF and last.get("act") == _SKIP
+    ended = message.state is MessageState.CANCELLED and message.reason == Reason.STAFF
+    skipped = ended and message.provider_ref is None and last.get("act") == _SKIP
     urged = message.state in OPEN and message.urged and last.get("act") == _SEND_NOW
     if not skipped and not urged:
         what = "went out already" if message.attempt_no else "was neither skipped nor sent now by staff"

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from followup.domain.errors import TooLate
 from followup.domain.escalation import EscalationKind, EscalationState
 from followup.domain.ids import MessageId
 from followup.domain.message import MessageState
@@ -12,6 +13,7 @@ from followup.ports import Absent, Undecidable
 from followup.services import dispatch, settle
 from followup.services.begin import Started, begin
 from followup.services.context import Context
+from followup.services.control import steer
 from followup.services.finish import finish
 from followup.services.proof import resolve
 from followup.storage import escalations
@@ -91,6 +93,16 @@ def test_absence_proves_nothing_while_a_call_may_run(database: Database) -> None
     ctx.ops.advance(ctx.settings.call_limit + ctx.settings.settle)
     resolve.resolve(ctx, ["msg_1"])
     assert state(ctx) is S.SCHEDULED
+
+
+def test_what_a_receipt_knows_of_is_not_restored(ctx: Context) -> None:
+    thought_dead(ctx, after=timedelta(hours=1))
+    fake(ctx).looks.append(Absent())
+    resolve.resolve(ctx, ["msg_1"])
+    steer.skip(ctx, CLINIC, MessageId("msg_1"), by="RN Okafor", reason="she called")
+    settle.take_receipt(ctx, receipt_request("sent"), MessageId("msg_1"))
+    with pytest.raises(TooLate, match="went out already"):
+        steer.undo(ctx, CLINIC, MessageId("msg_1"), by="RN Okafor", reason="she did not call")
 
 
 def test_what_arrived_after_all_keeps_no_reason(ctx: Context) -> None:
