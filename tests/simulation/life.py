@@ -352,7 +352,8 @@ class Life(RuleBasedStateMachine):
     def _spin(self) -> None:
         """Let what is in flight go on; a worker that crashed meanwhile is gone with what it had."""
         for _ in range(6):
-            self.loop.run_until_complete(asyncio.sleep(0))
+            self.loop.call_soon(self.loop.stop)
+            self.loop.run_forever()
         dead = [f for f in self.flights if f.call is not None and f.call.done() and f.call.exception() is not None]
         for flight in dead:
             self.flights.remove(flight)

@@ -25,7 +25,7 @@ FEW = settings(max_examples=30, stateful_step_count=40, derandomize=True, phases
 MANY = settings(max_examples=HUNT or 1, stateful_step_count=60, derandomize=False, database=None)
 PROFILE = settings(MANY if HUNT else FEW, deadline=None, suppress_health_check=list(HealthCheck), print_blob=False)
 #: What even the few lives of the suite must meet, or the rules have lost their bite.
-MET = 24
+MET = 20
 
 
 @pytest.fixture
