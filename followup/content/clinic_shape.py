@@ -151,6 +151,13 @@ class StaffShape(Shape):
     email: Email | None = None
 
 
+class LadderShape(Shape):
+    """How long a rung has, by severity: minutes, for instance PT10M."""
+
+    emergency: OffsetText = "PT10M"
+    urgent: OffsetText = "PT1H"
+
+
 class WebhookShape(Shape):
     """Where our events go; the secret stays in the environment."""
 
@@ -190,6 +197,9 @@ class ClinicShape(Shape):
     alerts_to: Annotated[list[Email], Field(min_length=1, description="Who gets the e-mail when staff must look.")]
     staff: tuple[StaffShape, ...] = ()
     ladder: Annotated[tuple[Text, ...], Field(description="Roles or names of staff, told one after the other.")] = ()
+    ladder_after: Annotated[
+        LadderShape, Field(description="How long a rung has to accept before the next is told.")
+    ] = Field(default_factory=lambda: LadderShape())
     webhooks: tuple[WebhookShape, ...] = ()
     visit_reminder: Annotated[Life, Field(description="How long before a visit the patient is reminded.")] = Field(
         default_factory=lambda: Offset(days=1)

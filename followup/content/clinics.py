@@ -158,6 +158,7 @@ def _clinic(key: str, shape: ClinicShape) -> Clinic:
         alerts_to=tuple(shape.alerts_to),
         staff=tuple(StaffMember(s.name, s.role, s.sms or "", s.email or "") for s in shape.staff),
         ladder=tuple(shape.ladder),
+        ladder_after={name: Offset.parse(text) for name, text in shape.ladder_after.model_dump().items()},
         webhooks=tuple(w.model_dump() for w in shape.webhooks),
         offsets={path: Offset.parse(text) for path, text in shape.offsets.items()},
         visit_reminder=shape.visit_reminder,

@@ -204,14 +204,23 @@ class Templates:
     def staff_alert(self, clinic: Clinic, escalation: Escalation) -> Rendered:
         """The mail that tells a clinic's staff of an escalation, in the clinic's language: ids and our words only."""
         language = clinic.languages[0]
+        text = self._staff(language)
+        known = clean_values(_staff_values(clinic, escalation), language)
+        body = _squeezed(text.fill("plain", known))
+        return Rendered(body, email.header(text.fill("subject", known)), "", language, MessageClass.REPLY, "UTF-8", 0)
+
+    def staff_text(self, clinic: Clinic, escalation: Escalation) -> Rendered:
+        """The text that tells one person on staff of an escalation: ids and our words only."""
+        language = clinic.languages[0]
+        body = self._staff(language).fill("sms", clean_values(_staff_values(clinic, escalation), language))
+        return Rendered(body, "", "", language, MessageClass.REPLY, "", 0)
+
+    def _staff(self, language: str) -> Compiled:
         file = f"staff-alert.{_spoken(language)}.j2"
         source = _source(
             file, lambda: Source(MessageClass.REPLY, parts=read_parts((self._mail / file).read_text("utf-8")))
         )
-        text = Compiled(file, language, source, self._layout, self._sandbox, STAFF_PLACEHOLDERS)
-        known = clean_values(_staff_values(clinic, escalation), language)
-        body = _squeezed(text.fill("plain", known))
-        return Rendered(body, email.header(text.fill("subject", known)), "", language, MessageClass.REPLY, "UTF-8", 0)
+        return Compiled(file, language, source, self._layout, self._sandbox, STAFF_PLACEHOLDERS)
 
     def _on_disk(self, ref: str) -> Edition:
         if ref not in self._current:

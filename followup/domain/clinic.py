@@ -10,6 +10,7 @@ from followup.domain.message import MessageClass
 from followup.domain.offset import Offset
 
 _ONE_DAY = Offset(days=1)
+_TEN_MINUTES, _ONE_HOUR = Offset(minutes=10), Offset(minutes=60)
 
 
 class DetailLevel(StrEnum):
@@ -121,7 +122,10 @@ class Clinic:
     us_hours: UsHours | None = None  # texts to the United States need them, however much they are enabled
     alerts_to: tuple[str, ...] = ()
     staff: tuple[StaffMember, ...] = ()
-    ladder: tuple[str, ...] = ()
+    ladder: tuple[str, ...] = ()  # roles or names, told of a red flag one after the other
+    ladder_after: Mapping[str, Offset] = field(
+        default_factory=lambda: {"emergency": _TEN_MINUTES, "urgent": _ONE_HOUR}
+    )  # by severity, how long a rung has before the next is told
     webhooks: tuple[Mapping[str, str], ...] = ()
     offsets: Mapping[str, Offset] = field(default_factory=dict)  # "<protocol>/<step>" → the clinic's own offset
     visit_reminder: Offset | None = _ONE_DAY  # how long before a visit the patient is reminded; None: never

@@ -19,6 +19,7 @@ class EscalationKind(StrEnum):
     """What staff are asked to look at."""
 
     REPLY = "reply"  # a patient wrote and a person must read it
+    RED_FLAG = "red_flag"  # a patient wrote of a symptom; somebody must accept it
     UNREACHABLE = "unreachable"  # no usable address
     UNCONFIRMED = "unconfirmed"  # nobody knows whether it went out
     TEMPLATE = "template"  # a text could not be rendered
@@ -52,3 +53,6 @@ class Escalation:
     closed_by: str | None = None
     closed_at: datetime | None = None
     told_at: datetime | None = None
+    severity: str | None = None  # of what a patient wrote
+    rung: int = 0  # how many rungs of the ladder were told
+    next_rung_at: datetime | None = None  # when the next one is, unless somebody accepts before

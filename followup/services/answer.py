@@ -8,6 +8,7 @@ from followup.domain.errors import Forbidden
 from followup.domain.inbound import InboundMessage, KeywordHit
 from followup.domain.message import Channel
 from followup.ports import HookRequest
+from followup.services.alerts import accept
 from followup.services.context import Context
 from followup.services.replies import alarm, obey, tell
 from followup.services.replies.arrived import Arrived, as_row, by_mail, by_sms
@@ -67,6 +68,8 @@ def take_letter(
 def _act(ctx: Context, conn: Connection, arrived: Arrived, *, row: Inbound) -> None:
     """The symptom first, then the wish about messages, then what is left; nothing answers a machine or ourselves."""
     if not arrived.from_patient:
+        return
+    if accept.by_text(ctx, conn, arrived.clinic, number=row.from_address, text=row.text):
         return
     if arrived.is_alarm:
         alarm.raise_alarm(ctx, conn, arrived, row=row)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from followup.domain.errors import NotFound
-from followup.domain.escalation import Escalation, EscalationKind, EscalationState
+from followup.domain.escalation import Escalation, EscalationState
 from followup.domain.ids import ClinicId
 from followup.services.context import Context
 from followup.storage import audit, escalations, inbound
@@ -37,7 +37,7 @@ def look(ctx: Context, clinic_id: ClinicId, escalation_id: str, *, by: str) -> M
         found = escalations.get(conn, clinic_id, escalation_id)
         wrote = inbound.get(conn, clinic_id, found.subject if found else escalation_id)
         if found is None and wrote is not None:
-            found = escalations.of_subject(conn, clinic_id, EscalationKind.REPLY, wrote.id)
+            found = escalations.about(conn, clinic_id, wrote.id)
         if found is None:
             raise NotFound(f"no escalation {escalation_id} in clinic {clinic_id}", cure="see `followup inbox list`")
         if wrote is not None:

@@ -106,7 +106,9 @@ def _untold(ctx: Context, *, only: EscalationKind | None) -> int:
     ops = ctx.ops.now()
     again_at = ops + ctx.settings.lease
     with ctx.db.transaction() as conn:
-        claimed = escalations.claim_untold(conn, ops=ops, again_at=again_at, limit=_TELL_A_SWEEP, only=only)
+        claimed = escalations.claim_untold(
+            conn, now=ctx.clock.now(), ops=ops, again_at=again_at, limit=_TELL_A_SWEEP, only=only
+        )
     _ring(ctx, "tell_staff", claimed, size=BATCH)
     return len(claimed)
 

@@ -1,4 +1,4 @@
-"""Escalations: open one, tell staff by e-mail, acknowledge and close it."""
+"""Escalations: open one, tell staff, acknowledge and close it."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -8,11 +8,11 @@ from sqlalchemy.engine import Connection
 from followup.domain.clinic import Clinic
 from followup.domain.errors import NotFound
 from followup.domain.escalation import Escalation, EscalationKind, EscalationState
-from followup.domain.ids import AttemptId, ClinicId, EscalationId, MessageId, PatientId
+from followup.domain.ids import ClinicId, EscalationId, PatientId
 from followup.domain.lifecycle import EscalationSignal
-from followup.domain.message import Channel, MessageClass
-from followup.domain.outcome import Accepted
-from followup.ports import Outbound
+from followup.services.alerts.climb import climb
+from followup.services.alerts.release import let_patients_on
+from followup.services.alerts.send import by_mail
 from followup.services.context import Context
 from followup.storage import audit, escalations
 
@@ -27,9 +27,11 @@ def raise_to_staff(
     summary: str,
     patient_id: PatientId | None = None,
     due_at: datetime | None = None,
+    severity: str | None = None,
 ) -> EscalationId:
     """Open an escalation in the caller's transaction; while one is open for (clinic, kind, subject) return that one.
 
+    A red flag, which has a `severity`, climbs the clinic's ladder from now on until somebody accepts it.
     `summary` must hold no patient's words, name, number or address. Staff are told by the next sweep.
     """
     now = ctx.clock.now()
@@ -43,6 +45,8 @@ def raise_to_staff(
         state=EscalationState.OPEN,
         opened_at=now,
         due_at=due_at,
+        severity=severity,
+        next_rung_at=now if kind is EscalationKind.RED_FLAG else None,
     )
     stands = escalations.open_one(conn, new)
     if stands == new.id:
@@ -124,43 +128,23 @@ def _move(
                 patient_id=before.patient_id,
                 detail={"note": note} if note else {},
             )
+            if signal is EscalationSignal.CLOSED and before.kind is EscalationKind.RED_FLAG:
+                let_patients_on(ctx, conn, before, by=by)
         return escalations.get(conn, clinic_id, escalation_id) or before
 
 
 def tell(ctx: Context, ids: Sequence[str]) -> None:
-    """Send the e-mail about each escalation to the clinic's `alerts_to`; what fails is tried again by a later sweep."""
+    """Mail each escalation to `alerts_to` and tell the rung that is due; a later sweep tries anew what failed."""
     with ctx.db.reading() as conn:
-        waiting = [e for e in escalations.get_many(conn, ids) if e.told_at is None]
+        waiting = [e for e in escalations.get_many(conn, ids) if e.state is not EscalationState.CLOSED]
     for escalation in waiting:
         clinic = ctx.clinics.need(escalation.clinic_id)
-        if _mail(ctx, clinic, escalation):
+        climb(ctx, clinic, escalation)
+        if escalation.told_at is None and _mail(ctx, clinic, escalation):
             with ctx.db.transaction() as conn:
                 escalations.mark_told(conn, [escalation.id], ctx.clock.now())
 
 
 def _mail(ctx: Context, clinic: Clinic, escalation: Escalation) -> bool:
-    mail = ctx.providers[Channel.EMAIL]
-    rendered = ctx.templates.staff_alert(clinic, escalation)
-    results = [
-        ctx.network.submit(
-            mail.send(
-                Outbound(
-                    message_id=MessageId(f"{escalation.id}-{place}"),
-                    attempt_id=AttemptId(escalation.id),
-                    attempt_number=1,
-                    channel=Channel.EMAIL,
-                    message_class=MessageClass.REPLY,
-                    to=to,
-                    sender="",
-                    subject=rendered.subject,
-                    text=rendered.text,
-                    html=rendered.html,
-                    from_name=clinic.name,
-                    language=rendered.language,
-                    sent_at=ctx.clock.now(),
-                )
-            )
-        ).result()
-        for place, to in enumerate(clinic.alerts_to)
-    ]
-    return all(isinstance(r, Accepted) for r in results)
+    sent = [by_mail(ctx, clinic, escalation, to=to, place=str(place)) for place, to in enumerate(clinic.alerts_to)]
+    return all(sent)

@@ -68,6 +68,24 @@ def of_subject(conn: Connection, clinic_id: ClinicId, kind: EscalationKind, subj
     return from_row(row) if row else None
 
 
+def about(conn: Connection, clinic_id: ClinicId, subject: str) -> Escalation | None:
+    """The newest escalation about a row, a red flag before others."""
+    query = sa.select(escalations).where(escalations.c.clinic_id == clinic_id, escalations.c.subject == subject)
+    flag_first = sa.case((escalations.c.kind == EscalationKind.RED_FLAG.value, 0), else_=1)
+    row = conn.execute(query.order_by(flag_first, escalations.c.opened_at.desc()).limit(1)).first()
+    return from_row(row) if row else None
+
+
+def standing(conn: Connection, clinic_id: ClinicId, kind: EscalationKind) -> list[Escalation]:
+    """The escalations of a kind that nobody has accepted, oldest first."""
+    query = sa.select(escalations).where(
+        escalations.c.clinic_id == clinic_id,
+        escalations.c.kind == kind.value,
+        escalations.c.state == EscalationState.OPEN.value,
+    )
+    return [from_row(r) for r in conn.execute(query.order_by(escalations.c.opened_at, escalations.c.id))]
+
+
 def open_about(
     conn: Connection, clinic_id: ClinicId, kind: EscalationKind, subjects: Collection[str]
 ) -> list[EscalationId]:
@@ -106,13 +124,27 @@ def listing(
 
 
 def claim_untold(
-    conn: Connection, *, ops: datetime, again_at: datetime, limit: int, only: EscalationKind | None = None
+    conn: Connection,
+    *,
+    now: datetime,
+    ops: datetime,
+    again_at: datetime,
+    limit: int,
+    only: EscalationKind | None = None,
 ) -> list[str]:
-    """Escalations (of one kind, if given) whose mail to staff has not gone; handed out again only after `again_at`."""
+    """Escalations (of one kind, if given) whose mail to staff has not gone or whose next rung is due at `now`.
+
+    They are handed out again only after `again_at`, which is real time as `ops` is.
+    """
+    rung_due = sa.and_(
+        escalations.c.next_rung_at.is_not(None),
+        escalations.c.next_rung_at <= now,
+        escalations.c.state == EscalationState.OPEN.value,
+    )
     chosen = (
         sa.select(escalations.c.id)
         .where(
-            escalations.c.told_at.is_(None),
+            sa.or_(escalations.c.told_at.is_(None), rung_due),
             escalations.c.state != EscalationState.CLOSED.value,
             sa.or_(escalations.c.tell_after.is_(None), escalations.c.tell_after <= ops),
             sa.true() if only is None else escalations.c.kind == only.value,
@@ -133,4 +165,4 @@ def claim_untold(
 
 def mark_told(conn: Connection, ids: Sequence[str], now: datetime) -> None:
     """Staff have been told of these."""
-    conn.execute(sa.update(escalations).where(escalations.c.id.in_(ids)).values(told_at=now))
+    conn.execute(sa.update(escalations).where(escalations.c.id.in_(ids)).values(told_at=now, tell_after=None))

@@ -101,6 +101,12 @@ def set_paused(conn: Connection, clinic_id: ClinicId, patient_id: PatientId, cau
     return conn.execute(query.values(paused=cause)).rowcount > 0
 
 
+def paused_because(conn: Connection, clinic_id: ClinicId, cause: str) -> list[PatientId]:
+    """The patients who are paused for exactly this cause."""
+    query = sa.select(patients.c.id).where(patients.c.clinic_id == clinic_id, patients.c.paused == cause)
+    return [PatientId(name) for name in conn.scalars(query.order_by(patients.c.id))]
+
+
 def set_paused_until(conn: Connection, clinic_id: ClinicId, patient_id: PatientId, until: datetime | None) -> bool:
     """Note until when a patient wants nothing, or that this is over; False if there is nothing to change."""
     query = sa.update(patients).where(

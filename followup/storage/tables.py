@@ -206,8 +206,10 @@ escalations = sa.Table(
     _text("summary"), _text("state"), _moment("opened_at"), _moment("due_at", null=True), _text("acknowledged_by", null=True),
     _moment("acknowledged_at", null=True), _text("closed_by", null=True), _moment("closed_at", null=True),
     _moment("told_at", null=True), _moment("tell_after", null=True), sa.Column("tell_tries", sa.Integer, nullable=False, server_default="0"),
+    _text("severity", null=True), sa.Column("rung", sa.Integer, nullable=False, server_default="0"), _moment("next_rung_at", null=True),
     sa.Index("uq_escalations_open", "clinic_id", "kind", "subject", unique=True, **_where("state <> 'closed'")),
     sa.Index("ix_escalations_untold", "opened_at", **_where("told_at IS NULL")),
+    sa.Index("ix_escalations_rung", "next_rung_at", **_where("next_rung_at IS NOT NULL")),
 )
 #: Numbered choices that were given to an address because an answer could mean several visits; the key is the message's id.
 choices = sa.Table(

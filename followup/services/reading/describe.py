@@ -136,6 +136,9 @@ def escalation(x: Escalation) -> dict[str, Any]:
         "opened_at": moment(x.opened_at),
         "due_at": moment(x.due_at),
         "told_at": moment(x.told_at),
+        "severity": x.severity,
+        "rung": x.rung,
+        "next_rung_at": moment(x.next_rung_at),
         "acknowledged_by": x.acknowledged_by,
         "closed_by": x.closed_by,
     }

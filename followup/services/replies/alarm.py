@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection
 from followup.domain.message import Channel
 from followup.domain.patient import Patient
 from followup.services import control
+from followup.services.alerts.release import cause_of
 from followup.services.context import Context
 from followup.services.replies import speak, tell
 from followup.services.replies.arrived import Arrived
@@ -20,7 +21,7 @@ _ONCE_WITHIN = timedelta(hours=12)
 
 def raise_alarm(ctx: Context, conn: Connection, arrived: Arrived, *, row: Inbound) -> None:
     """A person first, then nothing automatic but one safety text."""
-    tell.ask_to_read(ctx, conn, row, summary=tell.who_sent_what(row, arrived.people))
+    tell.raise_red_flag(ctx, conn, row, summary=tell.who_sent_what(row, arrived.people))
     _stand_back(ctx, conn, row, people=arrived.people)
     kind = _safety_text(conn, row)
     if kind is not None:
@@ -28,10 +29,10 @@ def raise_alarm(ctx: Context, conn: Connection, arrived: Arrived, *, row: Inboun
 
 
 def _stand_back(ctx: Context, conn: Connection, row: Inbound, *, people: Sequence[Patient]) -> None:
-    """Pause automation for everybody the message may be of, until staff resume it."""
+    """Pause automation for everybody the message may be of, until staff close the matter or resume it."""
     for patient in people:
         if not patient.paused:
-            reason = f"red flag: {row.severity}, {row.id}"
+            reason = cause_of(row.severity or "", row.id)
             control.hold_back(ctx, conn, clinic_id=patient.clinic_id, patient_id=patient.id, by="system", reason=reason)
 
 

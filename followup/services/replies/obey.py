@@ -29,7 +29,7 @@ def obey(ctx: Context, conn: Connection, arrived: Arrived, *, row: Inbound) -> N
     wants_answer = True
     if hit.keyword is Keyword.STOP:
         wants_answer = stop(ctx, conn, arrived, row=row)
-        if arrived.said is not None:
+        if arrived.said is not None and not arrived.is_alarm:
             summary = "texts are stopped by what somebody wrote in their own words: read it"
             tell.ask_to_read(ctx, conn, row, summary=summary)
     elif hit.keyword is Keyword.START:

@@ -24,17 +24,27 @@ _ASKS = {
 
 def ask_to_read(ctx: Context, conn: Connection, row: Inbound, *, summary: str) -> None:
     """Open the escalation about an inbound message; the summary gets its severity, never a word of it."""
+    _open(ctx, conn, row, summary=summary, kind=EscalationKind.REPLY)
+
+
+def raise_red_flag(ctx: Context, conn: Connection, row: Inbound, *, summary: str) -> None:
+    """Open the escalation that climbs the ladder until a named person accepts it."""
+    _open(ctx, conn, row, summary=summary, kind=EscalationKind.RED_FLAG)
+
+
+def _open(ctx: Context, conn: Connection, row: Inbound, *, summary: str, kind: EscalationKind) -> None:
     severity = Severity(row.severity or Severity.NONE)
     clinic = ctx.clinics.need(row.clinic_id)
     raise_to_staff(
         ctx,
         conn,
         clinic_id=row.clinic_id,
-        kind=EscalationKind.REPLY,
+        kind=kind,
         subject=row.id,
         summary=_ASKS[severity] + summary,
         patient_id=row.patient_id,
         due_at=due_by(severity, ctx.clock.now(), clinic.time_zone, calendar=clinic_calendar(clinic)),
+        severity=severity.value,
     )
 
 

@@ -53,8 +53,11 @@ def in_hand(conn: Connection, *, now: datetime, ops: datetime) -> InHand:
             _count(messages, _is(message.state, MessageState.QUEUED)),
             _count(messages, _is(message.state, MessageState.SENDING)),
             _count(messages, sa.and_(due, sa.not_(ready))),
-            _count(escalations, sa.and_(escalation.told_at.is_(None), escalation.tell_tries == 0,
-                                        escalation.state != EscalationState.CLOSED.value)),
+            _count(escalations, sa.or_(
+                sa.and_(escalation.told_at.is_(None), escalation.tell_tries == 0,
+                        escalation.state != EscalationState.CLOSED.value),
+                sa.and_(escalation.next_rung_at.is_not(None), escalation.next_rung_at <= now,
+                        escalation.tell_after.is_(None), escalation.state == EscalationState.OPEN.value))),
             _count(patients, patients.c.paused_until <= now),
         )
     ).one()  # fmt: skip
@@ -68,6 +71,7 @@ def next_due(conn: Connection, now: datetime) -> datetime | None:
         (messages.c.due_at, sa.and_(_is(messages.c.state, MessageState.SCHEDULED), messages.c.hold.is_(None))),
         (bookings.c.answer_by, bookings.c.state == BookingState.OFFERED.value),
         (escalations.c.due_at, escalations.c.state == EscalationState.OPEN.value),
+        (escalations.c.next_rung_at, escalations.c.state == EscalationState.OPEN.value),
         (patients.c.paused_until, patients.c.paused_until.is_not(None)),
     )
     found = [

@@ -242,7 +242,18 @@ def upgrade() -> None:
         sa.Column("told_at", database.Moment(), nullable=True),
         sa.Column("tell_after", database.Moment(), nullable=True),
         sa.Column("tell_tries", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("severity", sa.Text(), nullable=True),
+        sa.Column("rung", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("next_rung_at", database.Moment(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_escalations")),
+    )
+    op.create_index(
+        "ix_escalations_rung",
+        "escalations",
+        ["next_rung_at"],
+        unique=False,
+        sqlite_where=sa.text("next_rung_at IS NOT NULL"),
+        postgresql_where=sa.text("next_rung_at IS NOT NULL"),
     )
     op.create_index(
         "ix_escalations_untold",
