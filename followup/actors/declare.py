@@ -9,7 +9,8 @@ import dramatiq
 from followup.actors.broker import QUEUES
 from followup.domain.errors import Unavailable
 from followup.log import fault_of, get_logger
-from followup.services import deliver, enroll, escalate
+from followup.services import deliver, enroll
+from followup.services.alerts import handle
 from followup.services.context import Context
 from followup.services.proof import resolve
 
@@ -28,7 +29,7 @@ class Work:
 #: Deliveries are never tried again by the broker: their rows come back by their lease.
 ACTORS = {
     "process_events": Work(enroll.process_events, priority=0),
-    "tell_staff": Work(escalate.tell, priority=1),
+    "tell_staff": Work(handle.tell, priority=1),
     "resolve_unconfirmed": Work(resolve.resolve, priority=2),
     "deliver_messages": Work(deliver.deliver, priority=3, retries=0),
 }

@@ -61,11 +61,11 @@ def ack(
 ) -> None:
     """Take it over; others see that somebody has."""
     from followup.domain.ids import EscalationId
-    from followup.services import escalate
+    from followup.services.alerts import handle
     from followup.services.reading import describe
 
     ctx = _open(data)
-    taken = escalate.acknowledge(ctx, pick_clinic(ctx, clinic).id, EscalationId(escalation_id), by=by)
+    taken = handle.acknowledge(ctx, pick_clinic(ctx, clinic).id, EscalationId(escalation_id), by=by)
     emit(describe.escalation(taken), as_json, text=f"{taken.id}: {taken.state}, {taken.acknowledged_by or by}")
 
 
@@ -81,11 +81,11 @@ def close(
 ) -> None:
     """Say that it is done."""
     from followup.domain.ids import EscalationId
-    from followup.services import escalate
+    from followup.services.alerts import handle
     from followup.services.reading import describe
 
     ctx = _open(data)
-    done = escalate.close(ctx, pick_clinic(ctx, clinic).id, EscalationId(escalation_id), by=by, note=note)
+    done = handle.close(ctx, pick_clinic(ctx, clinic).id, EscalationId(escalation_id), by=by, note=note)
     emit(describe.escalation(done), as_json, text=f"{done.id}: {done.state}, {done.closed_by or by}")
 
 

@@ -10,7 +10,8 @@ import redis
 from followup.actors.broker import QUEUES, BrokerJobs
 from followup.actors.declare import ACTORS
 from followup.domain.errors import Unavailable
-from followup.services import deliver, enroll, escalate
+from followup.services import deliver, enroll
+from followup.services.alerts import handle
 from followup.services.context import Context
 from followup.services.proof import resolve
 from tests.actors.parts import working
@@ -48,7 +49,7 @@ def test_four_actors_stand_before_four_use_cases() -> None:
         "process_events": enroll.process_events,
         "deliver_messages": deliver.deliver,
         "resolve_unconfirmed": resolve.resolve,
-        "tell_staff": escalate.tell,
+        "tell_staff": handle.tell,
     }
     assert QUEUES.keys() == ACTORS.keys()
 

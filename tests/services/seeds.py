@@ -9,7 +9,8 @@ from followup.domain.ids import ClinicId, EnrollmentId, MessageId, TreatmentId
 from followup.domain.message import Channel, Message, MessageState
 from followup.domain.patient import Patient
 from followup.ports import Outbound
-from followup.services import deliver, dispatch, escalate
+from followup.services import deliver, dispatch
+from followup.services.alerts import handle
 from followup.services.context import Context
 from followup.services.proof import resolve
 from followup.storage import enrollments, messages, patients, treatments
@@ -80,7 +81,7 @@ def wire(ctx: Context) -> InlineJobs:
     jobs.handlers.update(
         deliver_messages=lambda ids: deliver.deliver(ctx, ids),
         resolve_unconfirmed=lambda ids: resolve.resolve(ctx, ids),
-        tell_staff=lambda ids: escalate.tell(ctx, ids),
+        tell_staff=lambda ids: handle.tell(ctx, ids),
         process_events=lambda ids: None,
     )
     return jobs

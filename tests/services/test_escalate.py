@@ -8,6 +8,7 @@ from followup.domain.ids import EscalationId
 from followup.domain.message import Channel
 from followup.domain.outcome import Transient
 from followup.services import escalate
+from followup.services.alerts import handle
 from followup.services.context import Context
 from followup.storage.database import Database
 from tests.builders import CLINIC, EMAIL, PATIENT, PHONE, make_clinic, make_ctx
@@ -31,7 +32,7 @@ def test_the_same_matter_is_opened_once(database: Database) -> None:
 def test_a_closed_matter_can_be_opened_anew(database: Database) -> None:
     ctx = make_ctx(database)
     first = opened(ctx)
-    escalate.close(ctx, CLINIC, first, by="RN Okafor")
+    handle.close(ctx, CLINIC, first, by="RN Okafor")
     assert opened(ctx) != first
 
 
@@ -65,8 +66,8 @@ def test_mail_that_is_away_is_tried_again(database: Database) -> None:
 def test_a_named_person_acknowledges_and_closes(database: Database) -> None:
     ctx = make_ctx(database)
     subject = opened(ctx)
-    taken = escalate.acknowledge(ctx, CLINIC, subject, by="RN Okafor")
-    closed = escalate.close(ctx, CLINIC, subject, by="RN Okafor", note="called")
+    taken = handle.acknowledge(ctx, CLINIC, subject, by="RN Okafor")
+    closed = handle.close(ctx, CLINIC, subject, by="RN Okafor", note="called")
     assert (taken.state, taken.acknowledged_by) == (EscalationState.ACKNOWLEDGED, "RN Okafor")
     assert (closed.state, closed.closed_by) == (EscalationState.CLOSED, "RN Okafor")
 
@@ -74,10 +75,10 @@ def test_a_named_person_acknowledges_and_closes(database: Database) -> None:
 def test_closing_twice_keeps_the_first_name(database: Database) -> None:
     ctx = make_ctx(database)
     subject = opened(ctx)
-    escalate.close(ctx, CLINIC, subject, by="first")
-    assert escalate.close(ctx, CLINIC, subject, by="second").closed_by == "first"
+    handle.close(ctx, CLINIC, subject, by="first")
+    assert handle.close(ctx, CLINIC, subject, by="second").closed_by == "first"
 
 
 def test_an_unknown_matter_is_named(database: Database) -> None:
     with pytest.raises(NotFound, match="esc_none"):
-        escalate.close(make_ctx(database), CLINIC, EscalationId("esc_none"), by="x")
+        handle.close(make_ctx(database), CLINIC, EscalationId("esc_none"), by="x")

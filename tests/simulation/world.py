@@ -18,7 +18,8 @@ from followup.domain.message import Channel
 from followup.domain.outcome import Accepted, Outcome, Transient, Unknown
 from followup.ports import Look, Outbound, Sighting, Undecidable
 from followup.sandbox.clinic import Answer, Happening, Told
-from followup.services import answer, deliver, dispatch, enroll, escalate, record, settle
+from followup.services import answer, deliver, dispatch, enroll, record, settle
+from followup.services.alerts import handle
 from followup.services.context import Context
 from followup.services.links import Signer
 from followup.services.proof import resolve
@@ -135,7 +136,7 @@ class World:
             "process_events": lambda ids: enroll.process_events(self.ctx, ids),
             "deliver_messages": lambda ids: deliver.deliver(self.ctx, ids),
             "resolve_unconfirmed": lambda ids: resolve.resolve(self.ctx, ids),
-            "tell_staff": lambda ids: escalate.tell(self.ctx, ids),
+            "tell_staff": lambda ids: handle.tell(self.ctx, ids),
         }
 
     def _build(self, database_url: str) -> Context:

@@ -9,7 +9,8 @@ from followup.domain.clinic import StaffMember
 from followup.domain.escalation import Escalation, EscalationState
 from followup.domain.message import Channel, MessageState
 from followup.domain.outcome import Transient
-from followup.services import answer, escalate
+from followup.services import answer
+from followup.services.alerts import handle
 from followup.services.context import Context
 from followup.storage import audit, escalations, patients
 from followup.storage.database import Database
@@ -82,7 +83,7 @@ def test_who_accepts_stops_the_ladder(database: Database) -> None:
     ctx = manned(database)
     write(ctx, "I can't breathe")
     run(ctx)
-    escalate.acknowledge(ctx, CLINIC, matter(ctx).id, by="RN Okafor")
+    handle.acknowledge(ctx, CLINIC, matter(ctx).id, by="RN Okafor")
     pass_time(ctx, 600)
     assert texted(ctx) == [NURSE]
     assert deeds(ctx) == ["escalation.acknowledged", "escalation.opened", "escalation.told"]
@@ -131,9 +132,9 @@ def test_a_carrier_that_is_away_is_asked_again(database: Database) -> None:
     write(ctx, "I can't breathe")
     with ctx.db.reading() as conn:
         claimed = escalations.listing(conn, CLINIC, states=list(EscalationState))
-    escalate.tell(ctx, [claimed[0].id])
+    handle.tell(ctx, [claimed[0].id])
     assert matter(ctx).rung == 0
-    escalate.tell(ctx, [claimed[0].id])
+    handle.tell(ctx, [claimed[0].id])
     assert (matter(ctx).rung, texted(ctx)) == (1, [LEAD])
 
 
@@ -153,7 +154,7 @@ def test_closing_lets_on_what_is_not_too_late(database: Database, later: timedel
     seed(ctx, channels=(Channel.SMS,), expires_at=ctx.clock.now() + timedelta(days=60))
     write(ctx, "bleeding won't stop")
     ctx.clock.advance(later)  # type: ignore[attr-defined]
-    escalate.close(ctx, CLINIC, matter(ctx).id, by="RN Okafor", note="phoned")
+    handle.close(ctx, CLINIC, matter(ctx).id, by="RN Okafor", note="phoned")
     with ctx.db.reading() as conn:
         patient = patients.get(conn, CLINIC, PATIENT)
     assert patient is not None
@@ -166,7 +167,7 @@ def test_a_second_red_flag_keeps_the_hold(database: Database) -> None:
     write(ctx, "bleeding won't stop")
     first = matter(ctx).id
     write(ctx, "my tongue is swelling", ref="in-2")
-    escalate.close(ctx, CLINIC, first, by="RN Okafor")
+    handle.close(ctx, CLINIC, first, by="RN Okafor")
     with ctx.db.reading() as conn:
         patient = patients.get(conn, CLINIC, PATIENT)
         rest = escalations.listing(conn, CLINIC, states=[EscalationState.OPEN])
