@@ -32,6 +32,7 @@ KEYS = frozenset({"class", "intent", "sms_detail", "sms_segments", "detail_overr
 _ON = "on"  # which YAML takes for true
 _MARKER = re.compile(r"^--- *([A-Za-z_]+) *---[ \t]*$")
 _ODD = re.compile(r"[\ud800-\udfff]")
+_KEY = re.compile(r"^(\w+) *:")
 _FENCE = re.compile(r"^---[ \t]*$")
 
 
@@ -70,6 +71,7 @@ class Source:
     override: Override | None = None
     sms_segments: int | None = None  # as many as its author knowingly spends
     parts: Mapping[str, Part] = field(default_factory=dict)
+    lines: Mapping[str, int] = field(default_factory=dict)  # where each key of the front matter stands
 
 
 def read_source(text: str) -> Source:
@@ -83,6 +85,7 @@ def read_source(text: str) -> Source:
         override=_override(front),
         sms_segments=_number(front, "sms_segments"),
         parts=_parts(lines, after),
+        lines={m[1]: n for n, line in enumerate(lines[:after], 1) if (m := _KEY.match(line))},
     )
 
 

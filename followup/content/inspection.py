@@ -2,15 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 from pathlib import Path
 
 from followup.content.clinics import WrittenClinic, check_offsets, read_clinics
 from followup.content.protocols import Written, lint, read_folder, read_protocol
+from followup.content.samples import SAMPLE
 from followup.content.templates import Templates
 from followup.domain.clinic import DetailLevel
-from followup.domain.errors import FollowupError
+from followup.domain.errors import FollowupError, TemplateFault
 from followup.domain.finding import Finding
 from followup.domain.protocol import CareProtocol
+
+#: What a treatment event may leave out; what follows from one is missing with it.
+_OPTIONAL = (("session", "next_session"), ("of",), ("practitioner",))
 
 
 def check_folder(path: Path, templates: Templates | None, clinics: Sequence[WrittenClinic] = ()) -> list[Finding]:
@@ -64,6 +69,31 @@ def check_texts(written: Written, templates: Templates, languages: Iterable[str]
                 cure = f"write templates/messages/{step.template}/{language}.j2"
                 yield written.document.finding(place, "missing-locale", f"{step.key}: no {language}", cure=cure)
         yield from _check_class(written, n, templates)
+        yield from _check_gaps(written, n, templates)
+    for language in wanted:
+        if language.partition("-")[0] not in {known.partition("-")[0] for known in written.protocol.title}:
+            text = f"there is no title in {language}: a message for several treatments would name this one otherwise"
+            yield written.document.warning(("title",), "missing-title", text, cure=f"add {language}: … to `title`")
+
+
+def _check_gaps(written: Written, n: int, templates: Templates) -> Iterator[Finding]:
+    """A note where a text is held whenever the event leaves out what it may leave out."""
+    step = written.protocol.steps[n]
+    version, lacking = templates.version(step.template), defaultdict(list)
+    for language in templates.locales(step.template):
+        for channel, names in product(step.channels, _OPTIONAL):
+            values = {name: value for name, value in SAMPLE.items() if name not in names}
+            try:
+                templates.render(
+                    step.template, version=version, locale=language, channel=channel, values=values, fallback=language
+                )
+            except TemplateFault as fault:
+                if fault.placeholder in names:
+                    lacking[fault.placeholder].append(f"{language} {channel}")
+    for name, where in sorted(lacking.items()):
+        text = f"{step.key}: shows {name!r} ({', '.join(where)}); after an event without it the message is held"
+        cure = f"write {{% if {name} is defined %}}…{{% endif %}} around it, or let every event tell it"
+        yield written.document.warning(("steps", n, "template"), "needs-detail", text, cure=cure)
 
 
 def _check_class(written: Written, n: int, templates: Templates) -> Iterator[Finding]:

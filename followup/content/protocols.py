@@ -95,8 +95,17 @@ def read_folder(folder: Path) -> tuple[list[Written], list[Finding]]:
     for path in yaml_files(place):
         found, faults = read_protocol(path)
         written += [found] if found else []
-        findings += faults
+        findings += [*faults, *_misnamed(path, found)]
     return written, findings
+
+
+def _misnamed(path: Path, found: Written | None) -> list[Finding]:
+    """In a folder each key has the file of its name, so that none is there twice; a copy elsewhere may have any."""
+    if found is None or path.stem == found.protocol.key:
+        return []
+    key = found.protocol.key
+    cure = f"rename it to {key}.yaml, write `key: {path.stem}`, or keep copies elsewhere"
+    return [found.document.finding(("key",), "file-name", f"{path.name} holds protocol {key!r}", cure=cure)]
 
 
 def read_protocol(path: Path) -> tuple[Written | None, list[Finding]]:
@@ -108,9 +117,6 @@ def read_protocol(path: Path) -> tuple[Written | None, list[Finding]]:
     shape, findings = read_shape(ProtocolShape, document)
     if shape is None:
         return None, findings
-    if path.name != f"{shape.key}.yaml":
-        cure = f"rename it to {shape.key}.yaml or write `key: {path.stem}`"
-        findings.append(document.finding(("key",), "file-name", f"{path.name} holds protocol {shape.key!r}", cure=cure))
     source = canonical(shape)
     protocol = read_source(source)
     return Written(protocol, source, document), [*findings, *lint(protocol, document)]

@@ -103,11 +103,15 @@ class Templates:
         """How much its SMS may say, by its front matter."""
         return self._text(ref, version, locale=locale, fallback=LAST_RESORT).source.sms_detail
 
-    def overrides(self, ref: str) -> tuple[Override, ...]:
-        """The decisions recorded in the files of a template on disk."""
+    def overrides(self, ref: str) -> Mapping[str, Override]:
+        """The decisions recorded in the files of a template on disk, by `file:line`."""
         edition = self._on_disk(ref)
         texts = (self._text(ref, edition.version, locale=one, fallback=LAST_RESORT) for one in edition.locales)
-        return tuple(dict.fromkeys(t.source.override for t in texts if t.source.override is not None))
+        return {
+            f"{t.file}:{t.source.lines.get('detail_override', 1)}": t.source.override
+            for t in texts
+            if t.source.override is not None
+        }
 
     def render(
         self,

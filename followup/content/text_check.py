@@ -13,7 +13,8 @@ from followup.content.sandbox import Sandbox
 from followup.content.templates import STAFF_PLACEHOLDERS
 from followup.content.text_rules import Text, remarks_on_text
 from followup.content.values import PLACEHOLDERS
-from followup.domain.finding import Finding
+from followup.domain.channels import sms
+from followup.domain.finding import Finding, Level
 
 DECLARED = ("en-CA", "fr-CA")
 _LOCALE = re.compile(r"[a-z]{2}(-[A-Z]{2})?")
@@ -82,6 +83,16 @@ def _differences(one: Text, other: Text) -> Iterator[Finding]:
     if one.source.sms_detail is not other.source.sms_detail:
         yield other.finding(
             2, "detail-differs", f"sms_detail differs from {one.language}", cure="write the same in all"
+        )
+    for name in PARTS if one.message_class in sms.RULES.exempt else ():
+        if (name in one.source.parts) is not (name in other.source.parts):
+            lacks, has = (other, one) if name in one.source.parts else (one, other)
+            what = f"there is no part {name!r}, which {has.language} has"
+            yield lacks.finding(1, "missing-part", what, cure=f"add a line --- {name} ---, or take it away there")
+    if one.headings != other.headings:
+        what = f"the body has {other.headings} headings, {one.language} has {one.headings}"
+        yield other.finding(
+            other.at("body"), "headings-differ", what, cure="give both the same titles", level=Level.WARNING
         )
     for name in PARTS:
         if name in one.source.parts and name in other.source.parts:

@@ -35,6 +35,12 @@ class Text:
         """The class of its front matter."""
         return self.source.message_class
 
+    @property
+    def headings(self) -> int:
+        """How many titles its body has."""
+        body = self.source.parts.get("body")
+        return sum(line.startswith("#") for line in body.text.splitlines()) if body else 0
+
     def names(self, part: str) -> frozenset[str]:
         """The placeholders of one part; none if the part is missing."""
         return self.sandbox.names(self.source.parts[part].text) if part in self.source.parts else frozenset()
@@ -135,10 +141,14 @@ def _decision(text: Text) -> Iterator[Finding]:
     decided = text.source.override
     if text.source.sms_detail is DetailLevel.TREATMENT and decided is None:
         cure = "add detail_override: {by: name, on: 2026-11-23, why: reason}"
-        yield text.finding(2, "no-override", "nobody has decided that it may name treatments", cure=cure)
+        line = text.source.lines.get("sms_detail", 2)
+        yield text.finding(line, "no-override", "nobody has decided that it may name treatments", cure=cure)
     elif decided is not None:
         what = f"may say more on a lock screen: {decided.by} on {decided.on}, {decided.why}"
-        yield text.finding(2, "detail-override", what, cure="look at it again from time to time", level=Level.WARNING)
+        line = text.source.lines.get("detail_override", 2)
+        yield text.finding(
+            line, "detail-override", what, cure="look at it again from time to time", level=Level.WARNING
+        )
 
 
 def _each(text: Text, name: str, rule: str, *, look: Callable[[str], Iterator[Hit]], cure: str) -> Iterator[Finding]:

@@ -85,3 +85,39 @@ def test_single_file_is_checked_with_the_clinics_hours(config, texts):
     assert check_folder(config / SKINPEN, Templates(texts), [found]) == []
     change(config / SKINPEN, "offset: P1D", "offset: P1Day")
     assert [f.rule for f in check_folder(config / SKINPEN, Templates(texts), [found])] == ["bad-offset"]
+
+
+@pytest.mark.parametrize("gap", ["session", "of", "next_session", "practitioner"])
+def test_gaps_that_events_may_leave_open_are_noted(config, texts, gap):
+    for language in ("en-CA", "fr-CA"):
+        change(
+            texts / f"messages/skinpen-microneedling/day-1/{language}.j2",
+            "{{ link }}",
+            f"{{{{ {gap} }}}} {{{{ link }}}}",
+        )
+    found = [f for f in check_config(config, Templates(texts)) if f.rule == "needs-detail"]
+    assert [(f.is_error, f"shows {gap!r} (en-CA sms, fr-CA sms)" in f.text) for f in found] == [(False, True)]
+    assert f"{{% if {gap} is defined %}}" in found[0].cure
+
+
+def test_a_guarded_gap_is_no_finding(config, texts):
+    for language in ("en-CA", "fr-CA"):
+        guarded = "{% if of is defined %}{{ of }}{% endif %} {{ link }}"
+        change(texts / f"messages/skinpen-microneedling/day-1/{language}.j2", "{{ link }}", guarded)
+    assert rules(config, texts) == []
+
+
+def test_a_protocol_without_a_title_in_a_language_is_noted(config, texts):
+    change(config / SKINPEN, "  fr-CA: Suivi de microperforation\n", "")
+    assert rules(config, texts) == [("missing-title", SKINPEN, False)]
+
+
+@pytest.mark.parametrize("name", ["copy.yaml", "try 2.yaml", "skinpen-microneedling.yaml.bak"])
+def test_a_copied_file_is_checked_by_any_name(config, texts, tmp_path, name):
+    copied = shutil.copy(config / SKINPEN, tmp_path / name)
+    assert check_folder(copied, Templates(texts)) == []
+
+
+def test_a_copy_in_the_folder_is_told_apart(config, texts):
+    shutil.copy(config / SKINPEN, config / "protocols/copy.yaml")
+    assert ("file-name", "protocols/copy.yaml", True) in rules(config, texts)

@@ -87,7 +87,9 @@ def test_no_text_asks_for_a_word_carriers_take(tmp_path: Path, ask: str) -> None
     ["price", "Special pricing", "$199", "a 10 % discount", "code promo", "[go](https://clinic.janeapp.com/x)",
      "www.clinic.example/book-online", "our online store", "rate us", "Leave us a review", "avis Google",
      "refer a friend", "bring a friend", "Recommandez-nous", "gift certificates", "book an appointment",
-     "prenez rendez-vous", "réservation en ligne", "nos tarifs", "5 étoiles", "Black Friday"],
+     "prenez rendez-vous", "réservation en ligne", "nos tarifs", "5 étoiles", "Black Friday", "free consultation",
+     "our booking link", "recommend us", "on Trustpilot", "treat yourself", "rendez-vous en ligne", "une aubaine",
+     "référer une amie", "évaluez notre clinique", "profitez de", "[là](https://clinic.example/avis/1)"],
 )  # fmt: skip
 @pytest.mark.parametrize("kind", ["care", "checkin", "transactional"])
 def test_what_sells_makes_a_text_promotional(tmp_path: Path, words: str, kind: str) -> None:
@@ -108,6 +110,7 @@ def test_what_sells_makes_a_text_promotional(tmp_path: Path, words: str, kind: s
         "Your surface is lipid-rich, that is all we offer.",
         "How do you deal with swelling? Rate your pain from 1 to 10.",
         "Évaluez votre douleur. Réduction des rougeurs en quelques jours.",
+        "Dr. Davis will call you. À votre avis, est-ce enflé ? Notre équipe offre son aide à votre place.",
     ],
 )
 def test_ordinary_words_are_left_alone(tmp_path: Path, said: str) -> None:
@@ -130,6 +133,27 @@ def test_naming_treatments_is_a_decision_told_at_every_check(tmp_path: Path) -> 
     (one, other) = findings(tmp_path, front=DECIDED, sms=SMS + " Microneedling.")
     assert (one.rule, one.level, other.rule) == ("detail-override", Level.WARNING, "detail-override")
     assert "RN Okafor on 2026-11-23, patients asked" in one.text
+
+
+def test_a_decision_is_told_at_its_own_line(tmp_path: Path) -> None:
+    assert {f.line for f in findings(tmp_path / "a", front=DECIDED)} == {4}
+    assert {f.line for f in findings(tmp_path / "b", front="class: care\nsms_detail: treatment")} == {3}
+
+
+def test_languages_of_an_answer_have_the_same_parts(tmp_path: Path) -> None:
+    text = "---\nclass: reply\n---\n--- sms ---\nThank you.\n"
+    home = folder(tmp_path, {"en-CA.j2": f"{text}--- subject ---\nThanks\n", "fr-CA.j2": text})
+    (found,) = check_templates(home)
+    assert (found.rule, found.file.endswith("fr-CA.j2")) == ("missing-part", True)
+    assert "which en-CA has" in found.text
+
+
+def test_a_title_that_one_language_lacks_is_noted(tmp_path: Path) -> None:
+    home = folder(tmp_path)
+    english = home / "messages" / REF / "en-CA.j2"
+    english.write_text(english.read_text() + "\n## At night\n\nSleep.\n")
+    (found,) = (f for f in check_templates(home) if f.rule != "long")
+    assert (found.rule, found.level) == ("headings-differ", Level.WARNING)
 
 
 def test_nobody_names_treatments_without_a_decision(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def publish(ctx: Context, *, actor: str, key: str | None = None) -> tuple[Publis
 
 def note_overrides(ctx: Context, conn: Connection, clinic_id: ClinicId, ref: str) -> None:
     """Audit the decisions by which a text may say more on a lock screen."""
-    for one in ctx.templates.overrides(ref):
+    for place, one in ctx.templates.overrides(ref).items():
         audit.append(
             conn,
             at=ctx.clock.now(),
@@ -43,7 +43,7 @@ def note_overrides(ctx: Context, conn: Connection, clinic_id: ClinicId, ref: str
             actor=one.by,
             action="text.detail_override",
             subject=ref,
-            detail={"version": ctx.templates.version(ref), "on": one.on, "why": one.why},
+            detail={"version": ctx.templates.version(ref), "place": place, "on": one.on, "why": one.why},
         )
 
 
