@@ -22,7 +22,7 @@ from followup.domain.message import Channel
 from followup.network import LoopThread
 from followup.pacing import LocalLimiter, LocalPacer, RedisLimiter, RedisPacer
 from followup.ports import Clock, Jobs, Limiter, Pacer, Provider
-from followup.providers import echo, imap, smtp, twilio
+from followup.providers import echo, imap, outlet, smtp, twilio
 from followup.services.context import Context
 from followup.services.links import Signer
 from followup.services.routing.lineup import everyone, line, sender_at
@@ -76,6 +76,7 @@ def build_context(settings: Settings, *, jobs: Jobs | None = None, bell: str = "
         pacer=_pacer(settings.redis_url or bell, ops),
         limiter=_limiter(settings.redis_url or bell, ops),
         mailbox=imap.build(settings) if settings.imap_url else None,
+        outlet=outlet.build(settings),
     )
     _senders_are_there(ctx)
     return with_crash_points(ctx, CrashPoints(settings.crash_at, rng=rng)) if settings.crash_at else ctx
@@ -129,6 +130,8 @@ def close(ctx: Context) -> None:
         with suppress(TimeoutError):
             for provider in everyone(ctx):
                 ctx.network.submit(provider.close()).result(timeout=5)
+            if ctx.outlet is not None:
+                ctx.network.submit(ctx.outlet.close()).result(timeout=5)
         ctx.network.close()
     ctx.db.close()
 

@@ -216,6 +216,34 @@ class Mailbox(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What came of a call to a clinic's system; status 0: nothing was answered, and `detail` says why."""
+
+    status: int
+    detail: str = ""
+
+    @property
+    def is_taken(self) -> bool:
+        """True if the endpoint says that it has it."""
+        return 200 <= self.status < 300
+
+    @property
+    def words(self) -> str:
+        """In short."""
+        return self.detail or f"answered {self.status}"
+
+
+class Outlet(Protocol):
+    """Calls clinics' systems: public addresses over HTTPS alone, no redirects. `post` never raises nor repeats."""
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str], *, loopback: bool) -> Called:
+        """One POST; `loopback` allows this machine itself, as a trial needs it."""
+        ...
+
+    async def close(self) -> None: ...
+
+
 class Jobs(Protocol):
     """The bell: hands ids to an actor by name. Raises `Unavailable` when the broker is away; nothing is lost then."""
 

@@ -113,6 +113,14 @@ def database(database_url: str) -> Iterator[Database]:
     opened.close()
 
 
+@pytest.fixture
+def sqlite(sqlite_url: str) -> Iterator[Database]:
+    """An open, empty SQLite database, for stories that no server tells differently."""
+    opened = open_database(sqlite_url)
+    yield opened
+    opened.close()
+
+
 @pytest.fixture(scope="session")
 def valkey_binary() -> Path:
     """The Valkey server's binary."""

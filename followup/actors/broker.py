@@ -29,6 +29,7 @@ QUEUES = {
     "tell_staff": "plan",
     "deliver_messages": "send",
     "resolve_unconfirmed": "send",
+    "call_systems": "send",
 }
 #: Every failure of a broker that is away or full, of Redis and RabbitMQ alike.
 AWAY = (dramatiq.BrokerConnectionError, redis.RedisError, pika.exceptions.AMQPError, OSError)

@@ -11,6 +11,7 @@ from followup.domain.errors import Unavailable
 from followup.log import fault_of, get_logger
 from followup.services import deliver, enroll
 from followup.services.alerts import handle
+from followup.services.calling import send
 from followup.services.context import Context
 from followup.services.proof import resolve
 
@@ -31,6 +32,7 @@ ACTORS = {
     "process_events": Work(enroll.process_events, priority=0),
     "tell_staff": Work(handle.tell, priority=1),
     "resolve_unconfirmed": Work(resolve.resolve, priority=2),
+    "call_systems": Work(send.send, priority=4),
     "deliver_messages": Work(deliver.deliver, priority=3, retries=0),
 }
 

@@ -16,6 +16,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from followup.domain.errors import Unavailable
 from followup.log import get_logger
 from followup.services import control, dispatch, enroll, heal, own
+from followup.services.bookings import overdue
 from followup.services.bounces import collect, review
 from followup.services.calendars.follow import follow
 from followup.services.context import Context
@@ -60,6 +61,7 @@ def ticks(ctx: Context, check_bell: Callable[[], None]) -> tuple[Tick, ...]:
         Tick("compare", timedelta(minutes=1), compare_nightly),
         Tick("bills", timedelta(minutes=10), check_bills),
         Tick("circuits", timedelta(seconds=15), circuits.watch),
+        Tick("overdue", timedelta(seconds=1), overdue.expire),
         Tick("mailbox", timedelta(minutes=1), collect.collect),
         Tick("shred", timedelta(hours=1), review.shred),
     )

@@ -30,6 +30,7 @@ class EscalationKind(StrEnum):
     BOUNCES = "bounces"  # mail comes back, and not for the patients' sake
     OPT_OUT_UNANSWERED = "opt_out_unanswered"
     BOOKING = "booking"  # a visit needs a person: another time is wanted, or nobody answered
+    WEBHOOK = "webhook"  # the clinic's own system takes no webhooks
     DRIFT = "drift"
     CANARY = "canary"
     INSTANCE = "instance"  # a copy of the database is held until a person says which one sends

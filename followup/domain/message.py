@@ -16,7 +16,7 @@ class MessageClass(StrEnum):
     PROMO = "promo"  # one of its purposes is commercial
     CONSENT_REQUEST = "consent_request"  # asks for marketing consent
     COMPLIANCE = "compliance"  # the one answer to STOP, START or HELP
-    REPLY = "reply"  # a person on staff answers
+    REPLY = "reply"  # answers what the patient wrote: a person on staff, or what became of an answer about a visit
 
 
 class Channel(StrEnum):

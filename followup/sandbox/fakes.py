@@ -14,7 +14,7 @@ from followup.domain.ids import MessageId
 from followup.domain.inbound import InboundMessage
 from followup.domain.message import Channel, Receipt, ReceiptStatus
 from followup.domain.outcome import Accepted, CodeClass, CodeEntry, Outcome, Unknown
-from followup.ports import Absent, AskLater, BillPage, HookRequest, Look, Outbound, Seen, Sighting
+from followup.ports import Absent, AskLater, BillPage, Called, HookRequest, Look, Outbound, Seen, Sighting
 
 T = TypeVar("T")
 
@@ -177,6 +177,23 @@ class FakeProvider:
             media=int(form.get("NumMedia") or 0),
             opt_out_type=form.get("OptOutType", ""),
         )
+
+
+class FakeOutlet:
+    """A clinic's system: answers with the scripted statuses in order, then as `answers` says (taken)."""
+
+    def __init__(self, *answers: Called | int) -> None:
+        self.script: deque[Called | int] = deque(answers)
+        self.answers: Callable[[bytes], int] = lambda _: 204
+        self.heard: list[tuple[str, bytes, Mapping[str, str]]] = []
+
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str], *, loopback: bool) -> Called:
+        self.heard.append((url, body, headers))
+        answer = self.script.popleft() if self.script else self.answers(body)
+        return Called(answer) if isinstance(answer, int) else answer
+
+    async def close(self) -> None:
+        return None
 
 
 def receipt_request(status: str, *, ref: str = "ref-1", code: str = "", url: str = "http://test/hooks") -> HookRequest:

@@ -7,9 +7,11 @@ from sqlalchemy.engine import Connection
 from followup.domain.errors import Forbidden
 from followup.domain.inbound import InboundMessage, KeywordHit
 from followup.domain.message import Channel
+from followup.domain.webhook import CallType
 from followup.ports import HookRequest
 from followup.services.alerts import accept
 from followup.services.context import Context
+from followup.services.outbox.put import put
 from followup.services.replies import alarm, obey, tell
 from followup.services.replies.arrived import Arrived, as_row, by_mail, by_sms
 from followup.services.replies.follow import follow
@@ -40,7 +42,19 @@ def take_inbound(ctx: Context, request: HookRequest, *, by: str = "") -> None:
             arrived = replace(arrived, hit=replace(arrived.hit, carrier_answers=False))
         row = as_row(ctx, arrived)
         if inbound.add(conn, row):
+            _tell_system(ctx, conn, row)
             _act(ctx, conn, arrived, row=row)
+
+
+def _tell_system(ctx: Context, conn: Connection, row: Inbound) -> None:
+    told = {
+        "id": row.id,
+        "patient": {"id": row.patient_id},
+        "channel": row.channel.value,
+        "intent": row.intent,
+        "severity": row.severity,
+    }
+    put(ctx, conn, row.clinic_id, CallType.REPLY_RECEIVED, subject=row.id, data=told)
 
 
 def take_letter(
@@ -56,6 +70,7 @@ def take_letter(
     row = as_row(ctx, arrived)
     if not inbound.add(conn, row):
         return None
+    _tell_system(ctx, conn, row)
     if hit is not None:
         obey.stop(ctx, conn, arrived, row=row)
     if arrived.is_alarm:

@@ -24,6 +24,7 @@ from followup.services import compose
 from followup.services.context import Context
 from followup.services.escalate import raise_to_staff
 from followup.services.merging import blocks
+from followup.services.outbox.states import tell_states
 from followup.services.routing.chooser import Chooser
 from followup.services.weigh import Weighed, weigh
 from followup.storage import attempts, audit, claims, messages
@@ -129,6 +130,7 @@ def _settle_verdict(
             )
         case Skip():
             messages.apply(conn, [message.id], Signal.REFUSED, now, reason=verdict.reason.value, detail=detail)
+            tell_states(ctx, conn, [message.id])
             _tell_if_unreachable(ctx, conn, message, verdict)
         case _:
             assert_never(verdict)

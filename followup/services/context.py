@@ -9,7 +9,7 @@ from followup.content.protocols import Protocols
 from followup.content.templates import Templates
 from followup.domain.message import Channel
 from followup.pacing import Unlimited, Unpaced
-from followup.ports import Clock, Ids, Jobs, Limiter, Mailbox, Network, Pacer, Provider
+from followup.ports import Clock, Ids, Jobs, Limiter, Mailbox, Network, Outlet, Pacer, Provider
 from followup.services.links import Signer
 from followup.services.slots import Slots
 from followup.settings import Settings
@@ -41,4 +41,5 @@ class Context:
     further: Mapping[Channel, tuple[Provider, ...]] = field(default_factory=dict)  # behind the first, in order
     retired: tuple[Provider, ...] = ()  # take nothing new; their receipts, replies and look-ups still count
     limiter: Limiter = field(default_factory=Unlimited)
+    outlet: Outlet | None = None  # to clinics' systems
     mailbox: Mailbox | None = None  # bounces and replies, where IMAP_URL is set

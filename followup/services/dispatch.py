@@ -13,6 +13,7 @@ from followup.services import own
 from followup.services.context import Context
 from followup.services.finish import note_lapsed
 from followup.storage import claims, escalations, events, messages
+from followup.storage.outbox import calls
 
 _log = get_logger("dispatch")
 
@@ -22,6 +23,7 @@ CLAIM = 500
 #: Claimed and not yet started, over all workers; what waits longer stays in the rows.
 MOST_QUEUED = 2000
 _EVENTS_A_RING, _LOOK_UPS_A_SWEEP, _TELL_A_SWEEP = 25, 100, 50
+_CALLS_A_SWEEP, _CALLS_A_RING = 200, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +35,10 @@ class Swept:
     lapsed: int = 0
     look_ups: int = 0
     told: int = 0
+    calls: int = 0
 
     def __bool__(self) -> bool:
-        return any((self.events, self.messages, self.lapsed, self.look_ups, self.told))
+        return any((self.events, self.messages, self.lapsed, self.look_ups, self.told, self.calls))
 
 
 def sweep(ctx: Context) -> Swept:
@@ -46,6 +49,7 @@ def sweep(ctx: Context) -> Swept:
         messages=_messages(ctx) if may_send else 0,
         lapsed=lapsed,
         look_ups=_look_ups(ctx) if may_send else 0,
+        calls=_calls(ctx) if may_send else 0,
         told=_untold(ctx, only=None if may_send else EscalationKind.INSTANCE),
     )
 
@@ -98,6 +102,19 @@ def _look_ups(ctx: Context) -> int:
     with ctx.db.transaction() as conn:
         claimed = claims.claim_unconfirmed(conn, ops=ops, again_at=ops + ctx.settings.lease, limit=_LOOK_UPS_A_SWEEP)
     _ring(ctx, "resolve_unconfirmed", claimed, size=BATCH)
+    return len(claimed)
+
+
+def _calls(ctx: Context) -> int:
+    ops = ctx.ops.now()
+    with ctx.db.reading() as conn:
+        if not calls.is_due(conn, ctx.clock.now()):
+            return 0
+    with ctx.db.transaction() as conn:
+        claimed = calls.claim(
+            conn, now=ctx.clock.now(), ops=ops, lease_until=ops + ctx.settings.lease, limit=_CALLS_A_SWEEP
+        )
+    _ring(ctx, "call_systems", claimed, size=_CALLS_A_RING)
     return len(claimed)
 
 

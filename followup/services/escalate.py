@@ -8,7 +8,9 @@ from sqlalchemy.engine import Connection
 from followup.domain.escalation import Escalation, EscalationKind, EscalationState
 from followup.domain.ids import ClinicId, EscalationId, PatientId
 from followup.domain.lifecycle import EscalationSignal
+from followup.domain.webhook import CallType
 from followup.services.context import Context
+from followup.services.outbox.put import put
 from followup.storage import audit, escalations
 
 
@@ -55,6 +57,8 @@ def raise_to_staff(
             patient_id=patient_id,
             detail={"kind": kind.value, "about": subject},
         )
+        told = {"id": new.id, "kind": kind.value, "about": subject, "patient": {"id": patient_id}, "summary": summary}
+        put(ctx, conn, clinic_id, CallType.ESCALATION_OPENED, subject=new.id, data=told)
     return stands
 
 

@@ -27,6 +27,7 @@ from followup.domain.outcome import (
 from followup.services.begin import Started
 from followup.services.context import Context
 from followup.services.escalate import raise_to_staff, settle_about
+from followup.services.outbox.states import tell_states
 from followup.services.routing import aftermath, circuits, halting
 from followup.services.routing.aftermath import Refusal
 from followup.services.routing.late import first_question
@@ -48,6 +49,7 @@ def finish(ctx: Context, landed: Sequence[Landed]) -> None:
         for started, outcome in landed:
             _other(ctx, conn, started, outcome=outcome)
         _look_at_circuits(ctx, conn, landed)
+        tell_states(ctx, conn, [s.message.id for s, _ in landed])
 
 
 def _row(ctx: Context, started: Started, outcome: Outcome) -> Mapping[str, Any]:

@@ -10,9 +10,11 @@ from followup.domain.consent import MAY_EXPIRE, SuppressionReason
 from followup.domain.ids import ClinicId, MessageId
 from followup.domain.message import Channel, MessageClass
 from followup.domain.patient import read_address
+from followup.domain.webhook import CallType
 from followup.services.context import Context
 from followup.services.links import LinkKind, find_link
-from followup.storage import attempts, audit, suppressions
+from followup.services.outbox.put import put
+from followup.storage import attempts, audit, patients, suppressions
 
 #: Sources that a keyword of the patient made, here (`keyword …`) or at the carrier (`code …`): START ends only these.
 _BY_KEYWORD = ("keyword", "code")
@@ -67,6 +69,10 @@ def suppress(
         detail = {"channel": channel.value, "reason": reason.value} | ({"scope": scope.value} if scope else {})
         detail |= {"why": why} if why else {}
         _note(ctx, conn, clinic_id, actor=actor, action="suppression.added", subject=source, detail=detail)
+        if reason is SuppressionReason.OPT_OUT:
+            who = [p.id for p in patients.by_address(conn, channel, address, clinic_id)]
+            told = {"channel": channel.value, "patients": who, "scope": scope.value if scope else None}
+            put(ctx, conn, clinic_id, CallType.PATIENT_OPTED_OUT, subject=source, data=told)
     return new
 
 

@@ -9,13 +9,14 @@ from followup.domain.errors import Forbidden, InvalidInput
 from followup.domain.escalation import EscalationKind
 from followup.domain.halt import Passage, Proof
 from followup.domain.ids import MessageId
-from followup.domain.lifecycle import OPEN, Signal
+from followup.domain.lifecycle import MESSAGE, OPEN, Signal
 from followup.domain.message import Channel, Message, MessageClass, MessageState, Reason, Receipt, ReceiptStatus
 from followup.domain.outcome import CodeClass, CodeEntry
 from followup.ports import HookRequest
 from followup.services.context import Context
 from followup.services.escalate import raise_to_staff
 from followup.services.finish import succeed
+from followup.services.outbox.states import tell_states
 from followup.services.routing import aftermath, halting
 from followup.services.routing.aftermath import Refusal
 from followup.services.routing.doubt import no_more_doubt
@@ -80,6 +81,8 @@ def _apply(ctx: Context, conn: Connection, message: Message, *, receipt: Receipt
     )
     if not moved:
         return
+    if MESSAGE[message.state, _SIGNALS[receipt.status]] is not message.state:
+        tell_states(ctx, conn, moved)
     no_more_doubt(ctx, conn, message)
     if receipt.status is ReceiptStatus.DELIVERED:
         halting.prove(ctx, conn, halts.tried_by(conn, message.id), Proof.DELIVERED)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from dotenv import dotenv_values
-from pydantic import Field, ValidationError
+from pydantic import Field, PrivateAttr, ValidationError
 from pydantic_settings import PydanticBaseSettingsSource
 
 from followup.domain.errors import SettingError
@@ -85,6 +85,13 @@ class Settings(SmsAccounts):
     crash_at: read.Text = ""
     log: Annotated[Literal["plain", "json"], read.rule(read.log_format, "write plain or json")] = "plain"
 
+    _hook_secrets: dict[str, str] = PrivateAttr(default_factory=dict)
+
+    @property
+    def hook_secrets(self) -> Mapping[str, str]:
+        """The `whsec_` secrets of the environment by their variables, which `webhooks` of the clinics name."""
+        return self._hook_secrets
+
     def model_post_init(self, _context: Any) -> None:
         """Fill what follows from other settings, then hold them against each other."""
         set_ = object.__setattr__
@@ -152,12 +159,16 @@ def load_settings(
     """Read the environment (it wins over the file `dotenv`); raises `SettingError` for the first that is wrong."""
     known = {variable(name) for name in Settings.model_fields}
     given: dict[str, Any] = {}
+    secrets: dict[str, str] = {}
     for source in (dotenv_values(dotenv) if dotenv else {}, os.environ if environ is None else environ):
         given.update({name: value for name, value in source.items() if name in known and value})
+        secrets.update({name: value for name, value in source.items() if value and value.startswith("whsec_")})
     if data is not None:
         given["FOLLOWUP_DATA"] = data
     try:
-        return Settings(**given)
+        made = Settings(**given)
     except ValidationError as error:
         first = error.errors(include_input=False, include_url=False)[0]
         raise SettingError(str(first["loc"][0]), first["msg"], cure="see docs/settings.md") from None
+    made._hook_secrets.update(secrets)
+    return made

@@ -240,6 +240,23 @@ audit_head = sa.Table(
     _text("hash"), _text("seal"),
 )
 
+#: What clinics' systems are told (webhooks out), and how their endpoints do.
+calls = sa.Table(
+    "calls", metadata,
+    _text("id", key=True), _text("clinic_id"), _text("url"), _text("type"), _text("subject"),
+    sa.Column("data", Json, nullable=False), _moment("created_at"), _text("state"), _moment("due_at"),
+    sa.Column("tries", sa.Integer, nullable=False), sa.Column("status", sa.Integer, nullable=True),
+    _text("detail", null=True), _moment("finished_at", null=True), _moment("lease_until", null=True),
+    sa.Index("ix_calls_due", "due_at", **_where("state = 'waiting'")),
+    sa.Index("ix_calls_clinic", "clinic_id", "created_at"),
+)
+endpoints = sa.Table(
+    "endpoints", metadata,
+    _text("clinic_id", key=True), _text("url", key=True), _text("state"), _moment("failing_since", null=True),
+    sa.Column("failures", sa.Integer, nullable=False), _moment("last_ok", null=True), _text("fault", null=True),
+    _text("changed_by", null=True),
+)
+
 # The machine -------------------------------------------------------------------------------------------------------
 #: Holds of more than one message: scope clinic, instance, account, sender, region or template; `key` says which.
 holds = sa.Table(

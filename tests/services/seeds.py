@@ -11,6 +11,7 @@ from followup.domain.patient import Patient
 from followup.ports import Outbound
 from followup.services import deliver, dispatch
 from followup.services.alerts import handle
+from followup.services.calling import send
 from followup.services.context import Context
 from followup.services.proof import resolve
 from followup.storage import enrollments, messages, patients, treatments
@@ -83,6 +84,7 @@ def wire(ctx: Context) -> InlineJobs:
         resolve_unconfirmed=lambda ids: resolve.resolve(ctx, ids),
         tell_staff=lambda ids: handle.tell(ctx, ids),
         process_events=lambda ids: None,
+        call_systems=lambda ids: send.send(ctx, ids),
     )
     return jobs
 

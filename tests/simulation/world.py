@@ -20,6 +20,7 @@ from followup.ports import Look, Outbound, Sighting, Undecidable
 from followup.sandbox.clinic import Answer, Happening, Told
 from followup.services import answer, deliver, dispatch, enroll, record, settle
 from followup.services.alerts import handle
+from followup.services.calling import send
 from followup.services.context import Context
 from followup.services.links import Signer
 from followup.services.proof import resolve
@@ -135,6 +136,7 @@ class World:
         self.jobs.handlers = {
             "process_events": lambda ids: enroll.process_events(self.ctx, ids),
             "deliver_messages": lambda ids: deliver.deliver(self.ctx, ids),
+            "call_systems": lambda ids: send.send(self.ctx, ids),
             "resolve_unconfirmed": lambda ids: resolve.resolve(self.ctx, ids),
             "tell_staff": lambda ids: handle.tell(self.ctx, ids),
         }

@@ -13,9 +13,11 @@ from followup.domain.event import EventType
 from followup.domain.message import Channel
 from followup.domain.visit import Telling, VisitText
 from followup.domain.visit.plan import is_true, text_of
+from followup.domain.webhook import CallType
 from followup.services.bookings.tell import tell
 from followup.services.context import Context
 from followup.services.escalate import raise_to_staff
+from followup.services.outbox.put import put
 from followup.services.visits import follow
 from followup.storage import audit, patients
 from followup.storage.visits import spoken
@@ -49,6 +51,7 @@ def respond(ctx: Context, conn: Connection, clinic: Clinic, booking: Booking, gi
     """
     result, after = _settle(ctx, conn, clinic, booking, given)
     if result is Result.DONE:
+        _tell_system(ctx, conn, clinic, after, given)
         _note(ctx, conn, clinic, after, given)
         _mail_entry(ctx, conn, clinic, after)
     if result is Result.CLOSED or (result is Result.DONE and given.answer is not Answer.CONFIRM):
@@ -98,6 +101,13 @@ def can_answer(booking: Booking, answer: Answer, *, now: datetime) -> bool:
             return True
         case _:
             return False
+
+
+def _tell_system(ctx: Context, conn: Connection, clinic: Clinic, booking: Booking, given: Given) -> None:
+    """The clinic's own system learns of the answer; it may say that the time is gone."""
+    visit = {"id": booking.id, "starts_at": booking.starts_at.isoformat(), "state": booking.state.value}
+    data = {"patient": {"id": booking.patient_id}, "booking": visit, "answer": given.answer.value, "via": given.via}
+    put(ctx, conn, clinic.id, CallType.BOOKING_ANSWERED, subject=booking.id, data=data)
 
 
 def _note(ctx: Context, conn: Connection, clinic: Clinic, booking: Booking, given: Given) -> None:

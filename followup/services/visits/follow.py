@@ -90,7 +90,7 @@ def _message(
         enrollment_id=None,
         step_key=telling.text.value,
         occurrence=booking.round,
-        message_class=MessageClass.TRANSACTIONAL,
+        message_class=MessageClass.REPLY if context else MessageClass.TRANSACTIONAL,
         channels=telling.channels,
         template_ref=ref,
         template_version=ctx.templates.version(ref),

@@ -10,7 +10,7 @@ from followup.domain.booking import BookingState
 from followup.domain.escalation import EscalationState
 from followup.domain.event import EventState
 from followup.domain.message import MessageState
-from followup.storage.tables import bookings, escalations, events, messages, patients
+from followup.storage.tables import bookings, calls, endpoints, escalations, events, messages, patients
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,23 @@ class InHand:
     sending: int
     backing_off: int
     untold: int
+    unanswered: int = 0  # offers whose time for an answer is over
+    calls: int = 0  # webhooks that are due
     pauses: int = 0  # of patients, that are over
 
     @property
     def moving(self) -> int:
         """What a running worker and scheduler take up at once."""
-        return self.events + self.due + self.queued + self.sending + self.untold + self.pauses
+        return (
+            self.events
+            + self.due
+            + self.queued
+            + self.sending
+            + self.untold
+            + self.unanswered
+            + self.calls
+            + self.pauses
+        )
 
     def __str__(self) -> str:
         named = ((name, getattr(self, name)) for name in self.__slots__)
@@ -46,6 +57,7 @@ def in_hand(conn: Connection, *, now: datetime, ops: datetime) -> InHand:
     due = sa.and_(_is(message.state, MessageState.SCHEDULED), message.hold.is_(None), message.due_at <= now)
     ready = sa.or_(message.not_before.is_(None), message.not_before <= ops)
     fresh = sa.and_(_is(event.state, EventState.RECEIVED), sa.or_(event.not_before.is_(None), event.not_before <= ops))
+    offered = bookings.c.state == sa.literal_column("'offered'")
     row = conn.execute(
         sa.select(
             _count(events, sa.or_(fresh, _is(event.state, EventState.QUEUED))),
@@ -58,6 +70,9 @@ def in_hand(conn: Connection, *, now: datetime, ops: datetime) -> InHand:
                         escalation.state != EscalationState.CLOSED.value),
                 sa.and_(escalation.next_rung_at.is_not(None), escalation.next_rung_at <= now,
                         escalation.tell_after.is_(None), escalation.state == EscalationState.OPEN.value))),
+            _count(bookings, sa.and_(offered, sa.or_(bookings.c.starts_at <= now, bookings.c.answer_by <= now))),
+            _count(calls, sa.and_(calls.c.state == sa.literal_column("'waiting'"), calls.c.due_at <= now,
+                                  sa.not_(_is_off()))),
             _count(patients, patients.c.paused_until <= now),
         )
     ).one()  # fmt: skip
@@ -70,6 +85,7 @@ def next_due(conn: Connection, now: datetime) -> datetime | None:
     moments = (
         (messages.c.due_at, sa.and_(_is(messages.c.state, MessageState.SCHEDULED), messages.c.hold.is_(None))),
         (bookings.c.answer_by, bookings.c.state == BookingState.OFFERED.value),
+        (bookings.c.starts_at, bookings.c.state == BookingState.OFFERED.value),
         (escalations.c.due_at, escalations.c.state == EscalationState.OPEN.value),
         (escalations.c.next_rung_at, escalations.c.state == EscalationState.OPEN.value),
         (patients.c.paused_until, patients.c.paused_until.is_not(None)),
@@ -78,6 +94,12 @@ def next_due(conn: Connection, now: datetime) -> datetime | None:
         conn.scalar(sa.select(column).where(waits, column > now).order_by(column).limit(1)) for column, waits in moments
     ]
     return min((moment for moment in found if moment is not None), default=None)
+
+
+def _is_off() -> sa.ColumnElement[bool]:
+    return sa.exists().where(
+        endpoints.c.clinic_id == calls.c.clinic_id, endpoints.c.url == calls.c.url, endpoints.c.state == "off"
+    )
 
 
 def _is(column: "sa.Column[str]", state: MessageState | EventState) -> sa.ColumnElement[bool]:

@@ -1,20 +1,11 @@
 """Desks: most stories on SQLite, those about locks and order on each kind of database."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from followup.storage.database import Database, open_database
+from followup.storage.database import Database
 from tests.services.bookings.visiting import Desk, make_desk
-
-
-@pytest.fixture
-def sqlite(sqlite_url: str) -> Iterator[Database]:
-    """An empty SQLite database."""
-    opened = open_database(sqlite_url)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

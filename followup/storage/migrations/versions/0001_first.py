@@ -113,6 +113,33 @@ def upgrade() -> None:
     )
     op.create_index("ix_bookings_patient", "bookings", ["clinic_id", "patient_id"], unique=False)
     op.create_table(
+        "calls",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("clinic_id", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("data", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("created_at", database.Moment(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("due_at", database.Moment(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=True),
+        sa.Column("detail", sa.Text(), nullable=True),
+        sa.Column("finished_at", database.Moment(), nullable=True),
+        sa.Column("lease_until", database.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_calls")),
+    )
+    op.create_index("ix_calls_clinic", "calls", ["clinic_id", "created_at"], unique=False)
+    op.create_index(
+        "ix_calls_due",
+        "calls",
+        ["due_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'waiting'"),
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
+    op.create_table(
         "choices",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("clinic_id", sa.Text(), nullable=False),
@@ -192,6 +219,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("clinic_id", "patient_id", "position", name=op.f("pk_contact_points")),
     )
     op.create_index("ix_contact_points_value", "contact_points", ["channel", "value"], unique=False)
+    op.create_table(
+        "endpoints",
+        sa.Column("clinic_id", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("failing_since", database.Moment(), nullable=True),
+        sa.Column("failures", sa.Integer(), nullable=False),
+        sa.Column("last_ok", database.Moment(), nullable=True),
+        sa.Column("fault", sa.Text(), nullable=True),
+        sa.Column("changed_by", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("clinic_id", "url", name=op.f("pk_endpoints")),
+    )
     op.create_table(
         "enrollments",
         sa.Column("id", sa.Text(), nullable=False),
