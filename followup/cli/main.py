@@ -42,6 +42,8 @@ TABLE: dict[str, Entry] = {
     "template": Entry("template", "Message templates: preview, segments.", group=True),
     "event": Entry("event", "Events of the clinic: send, list, retry.", group=True),
     "patient": Entry("patient", "A patient's timeline; pause and resume.", group=True),
+    "booking": Entry("bookings.booking", "Visits: offer, make, move, cancel; list, show.", group=True),
+    "webhook": Entry("bookings.webhook", "What the clinic's systems are told: health, calls, replay.", group=True),
     "consent": Entry("consents.consent", "What patients allowed: record, withdraw, list, expiring.", group=True),
     "suppression": Entry(
         "consents.suppression", "Addresses not to be used: list, add, release, import, export.", group=True

@@ -42,3 +42,20 @@ def put_many(conn: Connection, clinic_id: ClinicId, some: Sequence[Booking]) -> 
     """Store bookings as the events say."""
     rows = [{"clinic_id": clinic_id} | {name: getattr(b, name) for name in _FIELDS} for b in some]
     put(conn, bookings, rows)
+
+
+def listing(
+    conn: Connection,
+    clinic_id: ClinicId,
+    *,
+    patient_id: PatientId | None = None,
+    states: Collection[BookingState] = (),
+    limit: int = 100,
+) -> list[Booking]:
+    """Bookings of a clinic by their start: of one patient, in some states, if asked."""
+    query = sa.select(bookings).where(bookings.c.clinic_id == clinic_id)
+    if patient_id:
+        query = query.where(bookings.c.patient_id == patient_id)
+    if states:
+        query = query.where(bookings.c.state.in_([s.value for s in states]))
+    return [_from_row(row) for row in conn.execute(query.order_by(bookings.c.starts_at, bookings.c.id).limit(limit))]

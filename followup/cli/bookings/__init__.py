@@ -1,0 +1,1 @@
+"""Commands about visits and about the systems that are told of them."""
