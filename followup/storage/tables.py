@@ -137,7 +137,7 @@ messages = sa.Table(
     _moment("not_before", null=True), _moment("lease_until", null=True), _text("channel", null=True),
     sa.Column("attempt_no", sa.Integer, nullable=False, server_default="0"),
     _text("provider", null=True), _text("provider_ref", null=True), _text("carried_by", null=True),
-    sa.Column("urged", sa.Boolean, nullable=False, server_default=sa.false()),  # a person said: send now
+    sa.Column("urged", sa.Boolean, nullable=False),  # a person said: send now
     _text("booking_id", null=True), _moment("visit_at", null=True),  # the visit it speaks of, and the time it names
     sa.Index("ix_messages_booking", "clinic_id", "booking_id", **_where("booking_id IS NOT NULL")),
     sa.Index("uq_messages_step", "enrollment_id", "step_key", "occurrence", unique=True),

@@ -455,7 +455,7 @@ def upgrade() -> None:
         sa.Column("provider", sa.Text(), nullable=True),
         sa.Column("provider_ref", sa.Text(), nullable=True),
         sa.Column("carried_by", sa.Text(), nullable=True),
-        sa.Column("urged", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("urged", sa.Boolean(), nullable=False),
         sa.Column("booking_id", sa.Text(), nullable=True),
         sa.Column("visit_at", database.Moment(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
