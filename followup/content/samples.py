@@ -31,5 +31,6 @@ SAMPLE: Mapping[str, object] = {
     "visit_time": Spoken(_VISIT, Form.CLOCK),
     "visit_link": "https://care.example.com/b/AbCdEfGhIjKlMnOpQrStUv",
     "choices": Choices((("Ana", _VISIT), ("Leo", _VISIT))),
+    "words": "Thank you for asking. Keep it clean and dry today, and call us if it gets warm or sore.",
     "contact_url": "https://care.example.com/c/clinic",
 }

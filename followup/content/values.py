@@ -10,7 +10,7 @@ from followup.domain.visit import Choices, Spoken
 PLACEHOLDERS = frozenset({
     "given_name", "clinic_name", "clinic_phone", "clinic_email", "clinic_web", "clinic_address", "clinic_legal_name",
     "practitioner", "treatment_date", "session", "of", "next_session", "link", "unsubscribe_url", "stop_line",
-    "preferences_url", "contact_url", "visit_day", "visit_short", "visit_time", "visit_link", "choices",
+    "preferences_url", "contact_url", "visit_day", "visit_short", "visit_time", "visit_link", "choices", "words",
 })  # fmt: skip
 #: Written by people about people: they are cut and made unclickable.
 PERSONAL = frozenset({"given_name", "practitioner"})

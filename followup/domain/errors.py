@@ -71,6 +71,10 @@ class InvalidInput(FollowupError):
         self.faults = faults
 
 
+class Unreadable(InvalidInput):
+    """A call-back without what makes it one."""
+
+
 class BadOption(InvalidInput):
     """What was asked of a command makes no sense: the call is wrong, not the thing asked about."""
 

@@ -147,8 +147,8 @@ class Twilio:
     def read_receipt(self, request: HookRequest, message_id: MessageId) -> Receipt | None:
         return twilio_hooks.read_receipt(request, message_id, provider=self.name)
 
-    def read_inbound(self, request: HookRequest, now: datetime) -> InboundMessage | None:
-        return twilio_hooks.read_inbound(request, now, provider=self.name)
+    def read_inbound(self, request: HookRequest, now: datetime) -> InboundMessage:
+        return twilio_hooks.read_inbound(request, now, provider=self.name, account=self._account.sid)
 
 
 def build(settings: Settings, *, ops: Clock, name: str = "twilio") -> Twilio:

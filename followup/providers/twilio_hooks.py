@@ -16,6 +16,7 @@ from twilio.request_validator import (
     remove_port,
 )
 
+from followup.domain.errors import Forbidden, Unreadable
 from followup.domain.ids import MessageId
 from followup.domain.inbound import InboundMessage
 from followup.domain.message import Channel, Receipt, ReceiptStatus
@@ -111,12 +112,15 @@ def receipt_of(message_id: MessageId, ref: str, *, status: str, code: str, provi
     )
 
 
-def read_inbound(request: HookRequest, now: datetime, *, provider: str = "twilio") -> InboundMessage | None:
-    """The patient's text; None if the request holds none."""
+def read_inbound(request: HookRequest, now: datetime, *, provider: str = "twilio", account: str = "") -> InboundMessage:
+    """The patient's text. Raises Forbidden if it came to another account, Unreadable without message id or sender."""
     fields = Fields(request.form)
     ref, sender = fields.one("MessageSid") or fields.one("SmsSid"), fields.one("From")
+    named = fields.one("AccountSid")
+    if account and named and named != account:
+        raise Forbidden("the call-back speaks of another account", cure="set TWILIO_ACCOUNT_SID to the account's own")
     if not ref or not sender:
-        return None
+        raise Unreadable("the call-back has no message id or no sender", cure="it needs MessageSid and From")
     media = fields.one("NumMedia")
     return InboundMessage(
         provider=provider,

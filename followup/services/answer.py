@@ -17,7 +17,7 @@ from followup.services.replies.arrived import Arrived, as_row, by_mail, by_sms
 from followup.services.replies.follow import follow
 from followup.services.replies.reply import Reply
 from followup.services.routing.lineup import named
-from followup.storage import inbound
+from followup.storage import inbound, threads
 from followup.storage.inbound import Inbound
 
 
@@ -71,6 +71,7 @@ def take_letter(
     if not inbound.add(conn, row):
         return None
     _tell_system(ctx, conn, row)
+    threads.touch(conn, ctx.ids.new("thr"), row)
     if hit is not None:
         obey.stop(ctx, conn, arrived, row=row)
     if arrived.is_alarm:
@@ -86,6 +87,7 @@ def _act(ctx: Context, conn: Connection, arrived: Arrived, *, row: Inbound) -> N
         return
     if accept.by_text(ctx, conn, arrived.clinic, number=row.from_address, text=row.text):
         return
+    thread = threads.touch(conn, ctx.ids.new("thr"), row)
     if arrived.is_alarm:
         alarm.raise_alarm(ctx, conn, arrived, row=row)
     if arrived.misdial is not None:
@@ -94,4 +96,4 @@ def _act(ctx: Context, conn: Connection, arrived: Arrived, *, row: Inbound) -> N
         obey.obey(ctx, conn, arrived, row=row)
     elif not arrived.is_alarm:
         reply = Reply(row, arrived.clinic, arrived.people, arrived.understood, arrived.language)
-        follow(ctx, conn, reply)
+        follow(ctx, conn, reply, thread)

@@ -20,6 +20,7 @@ from followup.services.routing.lineup import sender_at
 from followup.services.visits import words
 from followup.services.visits.invite import invite
 from followup.services.weigh import Weighed
+from followup.storage import threads
 
 #: Classes that answer the patient's own message or carry no commercial purpose at all still name the sender; only
 #: an answer needs no way to stop (facts 0.1).
@@ -44,6 +45,7 @@ def outbound(
     clinic, channel = weighed.facts.clinic, message.channel or Channel.SMS
     made = links(ctx, conn, message)
     values = values_for(clinic, weighed, links=made, public_url=ctx.settings.public_url)
+    values |= own_words(conn, message)
     values |= visit_values(conn, clinic, message, weighed=weighed, links=made)
     rendered = render(ctx, conn, message, channel=channel, weighed=weighed, values=values, blocks=blocks)
     return Outbound(
@@ -116,6 +118,14 @@ def _kinds(message: Message) -> tuple[LinkKind, ...]:
     is_answer = message.message_class in _ANSWERS or not message.patient_id
     kinds = (LinkKind.MESSAGE,) if is_answer else (LinkKind.MESSAGE, LinkKind.UNSUBSCRIBE, LinkKind.PREFERENCES)
     return kinds if message.booking_id is None else (*kinds, LinkKind.BOOKING)
+
+
+def own_words(conn: Connection, message: Message) -> dict[str, object]:
+    """What a person on staff wrote, for the message that carries it."""
+    if message.message_class is not MessageClass.REPLY:
+        return {}
+    written = threads.words_of(conn, [message.id]).get(message.id)
+    return {"words": written[0]} if written else {}
 
 
 def visit_values(

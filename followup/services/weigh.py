@@ -46,6 +46,8 @@ from followup.storage.plans.rivals import Rival
 from followup.storage.routing import halts
 
 _MONTH = timedelta(days=31)
+#: The step of what a person on staff wrote (services/inbox/write).
+_BY_STAFF = "staff_reply"
 _UNCOUNTED = frozenset({MessageClass.COMPLIANCE, MessageClass.REPLY})
 _MADE = frozenset({MessageState.SENDING, MessageState.UNCONFIRMED, MessageState.SENT, MessageState.DELIVERED})
 Pair = tuple[Channel, str]
@@ -232,7 +234,9 @@ def _facts(ctx: Context, conn: Connection, read: _Clinic, *, message: Message, r
 
 
 def _is_paused(patient: Patient, message: Message, now: datetime) -> bool:
-    """By staff until they say so; by the patient's own wish until a time, but for what they asked."""
+    """By staff, but for what they write themselves; by the patient for a time, but for what they asked."""
+    if message.step_key == _BY_STAFF:
+        return False
     until, asked = patient.paused_until, message.message_class is MessageClass.REPLY
     return patient.paused is not None or (not asked and until is not None and max(now, message.due_at) < until)
 

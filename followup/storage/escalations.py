@@ -10,8 +10,9 @@ from sqlalchemy.engine import Connection, Row
 
 from followup.domain.escalation import Escalation, EscalationKind, EscalationState
 from followup.domain.ids import ClinicId, EscalationId, PatientId
+from followup.domain.inbound import Thread
 from followup.domain.lifecycle import ESCALATION, EscalationSignal
-from followup.storage.tables import escalations
+from followup.storage.tables import escalations, inbound
 
 _HIDDEN = {"tell_after", "tell_tries"}
 
@@ -74,6 +75,19 @@ def about(conn: Connection, clinic_id: ClinicId, subject: str) -> Escalation | N
     flag_first = sa.case((escalations.c.kind == EscalationKind.RED_FLAG.value, 0), else_=1)
     row = conn.execute(query.order_by(flag_first, escalations.c.opened_at.desc()).limit(1)).first()
     return from_row(row) if row else None
+
+
+def about_thread(conn: Connection, thread: Thread) -> list[Escalation]:
+    """What stands open about anything that was written in a thread."""
+    whose = inbound.c.patient_id == thread.patient_id if thread.patient_id else inbound.c.from_address == thread.address
+    theirs = sa.select(inbound.c.id).where(inbound.c.clinic_id == thread.clinic_id, whose)
+    query = sa.select(escalations).where(
+        escalations.c.clinic_id == thread.clinic_id,
+        escalations.c.subject.in_(theirs),
+        escalations.c.kind.in_((EscalationKind.REPLY.value, EscalationKind.RED_FLAG.value)),
+        escalations.c.state != EscalationState.CLOSED.value,
+    )
+    return [from_row(r) for r in conn.execute(query.order_by(escalations.c.opened_at, escalations.c.id))]
 
 
 def standing(conn: Connection, clinic_id: ClinicId, kind: EscalationKind) -> list[Escalation]:

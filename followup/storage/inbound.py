@@ -72,6 +72,16 @@ def of_patient(conn: Connection, clinic_id: ClinicId, patient_id: PatientId) -> 
     return [_from_row(r) for r in conn.execute(query.order_by(inbound.c.received_at, inbound.c.id))]
 
 
+def of_person(conn: Connection, clinic_id: ClinicId, *, patient_id: PatientId | None, address: str) -> list[Inbound]:
+    """What a patient wrote, or whoever has this address and is no patient; oldest first."""
+    if patient_id:
+        return of_patient(conn, clinic_id, patient_id)
+    query = sa.select(inbound).where(
+        inbound.c.clinic_id == clinic_id, inbound.c.patient_id.is_(None), inbound.c.from_address == address
+    )
+    return [_from_row(r) for r in conn.execute(query.order_by(inbound.c.received_at, inbound.c.id))]
+
+
 def keywords_since(conn: Connection, clinic_id: ClinicId, address: str, since: datetime) -> int:
     """How many keywords came from this address since then: two machines that answer each other must stop."""
     query = sa.select(sa.func.count()).where(

@@ -186,6 +186,25 @@ inbound = sa.Table(
     _text("context", null=True),
     sa.UniqueConstraint("provider", "provider_ref"),
     sa.Index("ix_inbound_patient", "clinic_id", "patient_id"),
+    sa.Index("ix_inbound_address", "clinic_id", "from_address"),
+)
+#: One a person who writes, over all channels; `address` is empty where `patient_id` names them.
+threads = sa.Table(
+    "threads", metadata,
+    _text("id", key=True), _text("clinic_id"), _text("patient_id", null=True), _text("address"), _text("channel"),
+    _text("last_in"), _moment("last_in_at"), _moment("seen_at", null=True), _text("seen_by", null=True),
+    _text("last_out", null=True), _moment("last_out_at", null=True), _text("last_out_by", null=True),
+    _text("assigned_to", null=True), _moment("snoozed_until", null=True), _text("locked_by", null=True),
+    _moment("locked_until", null=True), _moment("closed_at", null=True), _moment("answered_away_at", null=True),
+    sa.Index("uq_threads_patient", "clinic_id", "patient_id", unique=True, **_where("patient_id IS NOT NULL")),
+    sa.Index("uq_threads_address", "clinic_id", "address", unique=True, **_where("patient_id IS NULL")),
+    sa.Index("ix_threads_newest", "clinic_id", "last_in_at"),
+)
+#: What staff wrote to a patient in their own words; `text` is patient data.
+written = sa.Table(
+    "written", metadata,
+    _text("message_id", key=True), _text("clinic_id"), _text("thread_id"), _text("text"), _text("by"), _moment("at"),
+    sa.Index("ix_written_thread", "thread_id"),
 )
 #: Mail that came back: bounces, complaints, automatic answers, letters. `raw` and `address` are patient data.
 returns = sa.Table(

@@ -20,6 +20,7 @@ from followup.domain.errors import (
     NotFound,
     TooLate,
     Unavailable,
+    Unreadable,
 )
 from followup.services.record import ReplayedWebhook
 
@@ -57,6 +58,7 @@ class _Answer:
 #: The first class that fits, so the special before the general.
 _TABLE: tuple[tuple[type[FollowupError], _Answer], ...] = (
     (Malformed, _Answer(400, "malformed", "The request cannot be read")),
+    (Unreadable, _Answer(400, "malformed", "The request cannot be read")),
     (InvalidInput, _Answer(422, "invalid", "The request does not have the promised shape")),
     (ReplayedWebhook, _Answer(409, "webhook-replayed", "This webhook came before with other events")),
     (Conflict, _Answer(409, "conflict", "The same key came before with another body")),

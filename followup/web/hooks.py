@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl
 
 from fastapi import APIRouter, Path, Request, Response
 
-from followup.domain.errors import FollowupError, Forbidden
+from followup.domain.errors import FollowupError, Forbidden, Unreadable
 from followup.domain.ids import MessageId
 from followup.log import get_logger
 from followup.ports import HookRequest
@@ -18,6 +18,7 @@ router = APIRouter(prefix="/hooks/{provider}", tags=["call-backs"])
 _LOG = get_logger("hooks")
 _EMPTY = '<?xml version="1.0" encoding="UTF-8"?><Response></Response>'
 _FORBIDDEN = answers(s403="The signature is wrong, or there is no such account; nothing was changed")
+_REFUSED = {**_FORBIDDEN, **answers(s400="There is no message id or no sender; nothing was changed")}
 Name = Annotated[str, Path(description="twilio, twilio2 or vonage", pattern="^[a-z][a-z0-9]*$")]
 
 
@@ -28,7 +29,7 @@ def post_status(request: Request, ctx: Ctx, body: Body, *, provider: Name, messa
     return _answered(request, lambda: settle.take_receipt(ctx, hook, MessageId(message_id), by=provider))
 
 
-@router.post("/inbound", summary="What a patient wrote", responses=_FORBIDDEN)
+@router.post("/inbound", summary="What a patient wrote", responses=_REFUSED)
 def post_inbound(request: Request, ctx: Ctx, body: Body, *, provider: Name) -> Response:
     """STOP takes effect before this answers; any failure is an error, so that the provider tries again."""
     return _answered(request, lambda: answer.take_inbound(ctx, _read(request, ctx, body), by=provider))
@@ -37,7 +38,7 @@ def post_inbound(request: Request, ctx: Ctx, body: Body, *, provider: Name) -> R
 def _answered(request: Request, act: Callable[[], object]) -> Response:
     try:
         act()
-    except Forbidden:
+    except (Forbidden, Unreadable):
         request.app.state.refused_hooks += 1
         _LOG.warning("call-back refused", refused=request.app.state.refused_hooks)
         raise

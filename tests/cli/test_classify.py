@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from followup.cli.classifying import answers, lines_of
+from followup.cli.inbox.classifying import answers, lines_of
 from tests.cli.conftest import Call
 
 Captured = pytest.CaptureFixture[str]

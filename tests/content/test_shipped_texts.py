@@ -35,6 +35,8 @@ EARLY = ["day-0", "day-1", "day-3", "day-7", "week-2"]
 VISITS = {f"booking/{text.value}" for text in VisitText if text is not VisitText.INVITATION}
 ALARMS = ["safety-emergency", "safety-urgent", "safety-selfharm"]
 SYSTEM = ["stop-confirmation", "start-confirmation", "wrong-number", "help", *ALARMS]
+BY_PEOPLE = ["system/out-of-hours", "system/staff-reply"]
+CANNED = {"canned/call-us", "canned/noted", "canned/we-will-call"}
 
 each_locale = pytest.mark.parametrize("locale", LOCALES)
 each_step = pytest.mark.parametrize("step", STEPS)
@@ -49,10 +51,8 @@ def test_the_check_has_nothing_to_report() -> None:
 
 
 def test_every_step_and_answer_is_there() -> None:
-    assert set(TEMPLATES.refs) == {ref(step) for step in STEPS} | {f"system/{key}" for key in SYSTEM} | VISITS | {
-        FRAME,
-        NOTICE,
-    }
+    system = {FRAME, NOTICE, *BY_PEOPLE, *(f"system/{key}" for key in SYSTEM)}
+    assert set(TEMPLATES.refs) == {ref(step) for step in STEPS} | system | VISITS | CANNED
 
 
 @each_locale
@@ -130,6 +130,13 @@ def test_an_answer_to_a_keyword_fits_one_segment(key: str, locale: str) -> None:
     rendered = render(TEMPLATES, ref=f"system/{key}", locale=locale, clinic_name="x" * 30)
     assert rendered.message_class is MessageClass.COMPLIANCE
     assert (rendered.encoding, rendered.segments) == ("GSM-7", 1)
+
+
+@each_locale
+@pytest.mark.parametrize("ref_", [*BY_PEOPLE, *sorted(CANNED)])
+def test_an_answer_of_staff_is_a_reply_in_gsm_7(ref_: str, locale: str) -> None:
+    rendered = render(TEMPLATES, ref=ref_, locale=locale)
+    assert (rendered.message_class, rendered.encoding) == (MessageClass.REPLY, "GSM-7")
 
 
 @pytest.mark.parametrize(

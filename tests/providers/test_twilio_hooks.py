@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from twilio.request_validator import RequestValidator
 
+from followup.domain.errors import Forbidden, Unreadable
 from followup.domain.ids import MessageId
 from followup.domain.message import ReceiptStatus
 from followup.ports import HookRequest
@@ -159,4 +160,10 @@ def test_odd_media_counts_are_read_as_none(media: str) -> None:
 
 @pytest.mark.parametrize("form", [[], FIELDS[:2], [FIELDS[0], FIELDS[2]]])
 def test_a_form_without_sender_is_no_text(form: Pairs) -> None:
-    assert read_inbound(hook("", form=form), START) is None
+    with pytest.raises(Unreadable):
+        read_inbound(hook("", form=form), START)
+
+
+def test_another_account_is_turned_away() -> None:
+    with pytest.raises(Forbidden):
+        read_inbound(hook("", form=[*FIELDS, ("AccountSid", "AC" + "9" * 32)]), START, account="AC" + "1" * 32)

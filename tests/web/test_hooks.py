@@ -99,6 +99,21 @@ def test_a_stop_is_in_force_before_the_answer(hooked: Site) -> None:
     assert [r.text for r in rows(hooked, inbound)] == ["STOP"]
 
 
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [
+        ({"From": PHONE, "Body": "yes"}, 400),
+        ({"MessageSid": "SM9", "Body": "yes"}, 400),
+        (TEXT | {"AccountSid": "AC" + "9" * 32}, 403),
+    ],
+)
+def test_what_is_no_text_of_ours_is_refused(hooked: Site, form: dict[str, str], status: int) -> None:
+    before = hooked.http.get("/readyz").json().get("refused_call_backs")
+    assert post(hooked, INBOUND, form).status_code == status
+    assert rows(hooked, inbound) == []
+    assert hooked.http.get("/readyz").json().get("refused_call_backs") == (before or 0) + 1
+
+
 def test_a_receipt_is_stored_once(hooked: Site) -> None:
     for _ in range(3):
         assert post(hooked, STATUS, RECEIPT).status_code == 200
@@ -110,7 +125,7 @@ def test_a_receipt_of_a_strange_message_is_taken(hooked: Site) -> None:
     assert [r.known for r in rows(hooked, receipts)] == [False]
 
 
-@pytest.mark.parametrize("body", ["", "\x00", "👍" * 500, "a=b&c=%zz", "é\ufffd"])
+@pytest.mark.parametrize("body", ["", "\x00", "👍" * 500, "x" * 10_000, "a=b&c=%zz", "é\ufffd"])
 def test_any_text_is_stored_for_a_person(hooked: Site, body: str) -> None:
     assert post(hooked, INBOUND, TEXT | {"Body": body}).status_code == 200
     assert [r.text for r in rows(hooked, inbound)] == [body.replace("\x00", "")]

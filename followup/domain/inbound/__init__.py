@@ -6,6 +6,7 @@ from followup.domain.inbound.message import InboundMessage
 from followup.domain.inbound.misdial import wrong_number
 from followup.domain.inbound.revocation import revocation
 from followup.domain.inbound.saying import Saying
+from followup.domain.inbound.thread import Thread, ThreadState
 
 __all__ = [
     "InboundMessage",
@@ -14,6 +15,8 @@ __all__ = [
     "KeywordHit",
     "Reaction",
     "Saying",
+    "Thread",
+    "ThreadState",
     "keyword",
     "normalise",
     "revocation",

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy.engine import Connection
 
-from followup.domain.inbound import Intent
+from followup.domain.inbound import Intent, Thread
 from followup.services.context import Context
 from followup.services.replies import tell, visits
+from followup.services.replies.away import say_closed
 from followup.services.replies.reply import Handler, Reply
 from followup.storage.inbound import Inbound
 
@@ -24,7 +25,7 @@ _FEW_WORDS = 8
 _NEEDS_A_PERSON = frozenset({Intent.QUESTION, Intent.HELP, Intent.OTHER})
 
 
-def follow(ctx: Context, conn: Connection, reply: Reply) -> None:
+def follow(ctx: Context, conn: Connection, reply: Reply, thread: Thread) -> None:
     """Let the intent's handlers act; a person reads what they leave, and every question beside."""
     handlers = HANDLERS.get(reply.understood.intent, ())
     dealt_with = any(handle(ctx, conn, reply) for handle in handlers)
@@ -33,6 +34,8 @@ def follow(ctx: Context, conn: Connection, reply: Reply) -> None:
     if _is_mere_thanks(reply.row):
         return
     tell.ask_to_read(ctx, conn, reply.row, summary=tell.who_sent_what(reply.row, reply.people))
+    if not dealt_with:
+        say_closed(ctx, conn, reply, thread)
 
 
 def _is_mere_thanks(row: Inbound) -> bool:

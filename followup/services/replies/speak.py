@@ -15,6 +15,7 @@ from followup.storage.inbound import Inbound
 
 WRONG_NUMBER = Intent.WRONG_NUMBER.value
 SELF_HARM = "safety_selfharm"
+AWAY = "away"
 _TEMPLATES = {
     Keyword.STOP.value: "system/stop-confirmation",
     Keyword.START.value: "system/start-confirmation",
@@ -23,6 +24,7 @@ _TEMPLATES = {
     "safety_emergency": "system/safety-emergency",
     "safety_urgent": "system/safety-urgent",
     SELF_HARM: "system/safety-selfharm",
+    AWAY: "system/out-of-hours",
 }
 _CONFIRMS = frozenset({Keyword.STOP.value, Keyword.START.value, WRONG_NUMBER})
 #: An answer that comes later than this is no answer any more; the law gives a confirmation five minutes.
@@ -52,7 +54,7 @@ def answer(ctx: Context, conn: Connection, row: Inbound, *, what: str, language:
         enrollment_id=None,
         step_key=f"{what}:{language}",
         occurrence=1,
-        message_class=MessageClass.COMPLIANCE,
+        message_class=MessageClass.REPLY if what == AWAY else MessageClass.COMPLIANCE,
         channels=(row.channel,),
         template_ref=ref,
         template_version=version,

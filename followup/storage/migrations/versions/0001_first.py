@@ -388,6 +388,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbound")),
         sa.UniqueConstraint("provider", "provider_ref", name=op.f("uq_inbound_provider_provider_ref")),
     )
+    op.create_index("ix_inbound_address", "inbound", ["clinic_id", "from_address"], unique=False)
     op.create_index("ix_inbound_patient", "inbound", ["clinic_id", "patient_id"], unique=False)
     op.create_table(
         "instances",
@@ -688,6 +689,45 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("version", name=op.f("pk_template_versions")),
     )
     op.create_table(
+        "threads",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("clinic_id", sa.Text(), nullable=False),
+        sa.Column("patient_id", sa.Text(), nullable=True),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("last_in", sa.Text(), nullable=False),
+        sa.Column("last_in_at", database.Moment(), nullable=False),
+        sa.Column("seen_at", database.Moment(), nullable=True),
+        sa.Column("seen_by", sa.Text(), nullable=True),
+        sa.Column("last_out", sa.Text(), nullable=True),
+        sa.Column("last_out_at", database.Moment(), nullable=True),
+        sa.Column("last_out_by", sa.Text(), nullable=True),
+        sa.Column("assigned_to", sa.Text(), nullable=True),
+        sa.Column("snoozed_until", database.Moment(), nullable=True),
+        sa.Column("locked_by", sa.Text(), nullable=True),
+        sa.Column("locked_until", database.Moment(), nullable=True),
+        sa.Column("closed_at", database.Moment(), nullable=True),
+        sa.Column("answered_away_at", database.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_threads")),
+    )
+    op.create_index("ix_threads_newest", "threads", ["clinic_id", "last_in_at"], unique=False)
+    op.create_index(
+        "uq_threads_address",
+        "threads",
+        ["clinic_id", "address"],
+        unique=True,
+        sqlite_where=sa.text("patient_id IS NULL"),
+        postgresql_where=sa.text("patient_id IS NULL"),
+    )
+    op.create_index(
+        "uq_threads_patient",
+        "threads",
+        ["clinic_id", "patient_id"],
+        unique=True,
+        sqlite_where=sa.text("patient_id IS NOT NULL"),
+        postgresql_where=sa.text("patient_id IS NOT NULL"),
+    )
+    op.create_table(
         "treatments",
         sa.Column("clinic_id", sa.Text(), nullable=False),
         sa.Column("id", sa.Text(), nullable=False),
@@ -715,4 +755,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("clinic_id", "id", name=op.f("pk_webhook_ids")),
     )
     op.create_index("ix_webhook_ids_seen", "webhook_ids", ["seen_at"], unique=False)
+    op.create_table(
+        "written",
+        sa.Column("message_id", sa.Text(), nullable=False),
+        sa.Column("clinic_id", sa.Text(), nullable=False),
+        sa.Column("thread_id", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", database.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("message_id", name=op.f("pk_written")),
+    )
+    op.create_index("ix_written_thread", "written", ["thread_id"], unique=False)
     append_only.guard(op.get_bind())

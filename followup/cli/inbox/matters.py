@@ -1,4 +1,4 @@
-"""`followup inbox`: replies and other matters that wait for a person."""
+"""`followup inbox`: replies and other matters that wait for a person, what a text means, mail that came back."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from followup.cli.common import ClinicFlag, DataFlag, JsonFlag, emit, guard, open_context, pick_clinic
+from followup.cli.inbox.group import app, quoted
 
 if TYPE_CHECKING:
     from followup.services.attend import Matter
     from followup.services.context import Context
-
-app = typer.Typer(no_args_is_help=True, help="Replies, escalations and mail that came back, for staff.")
 
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="The escalation's id, esc_…")]
 ReturnArgument = Annotated[str, typer.Argument(metavar="ID", help="ret_…, see `followup inbox bounces`")]
@@ -79,12 +78,18 @@ def close(
     data: DataFlag = None,
     as_json: JsonFlag = False,
 ) -> None:
-    """Say that it is done."""
+    """Say that it is done: a matter, or a whole conversation by thr_… or the patient's id."""
     from followup.domain.ids import EscalationId
     from followup.services.alerts import handle
     from followup.services.reading import describe
 
     ctx = _open(data)
+    if not escalation_id.startswith("esc_"):
+        from followup.cli.inbox.threads import close_thread
+
+        closed = close_thread(ctx, pick_clinic(ctx, clinic).id, escalation_id, by=by, note=note)
+        emit(closed, as_json, text=f"{closed['id']}: closed, {by}")
+        return
     done = handle.close(ctx, pick_clinic(ctx, clinic).id, EscalationId(escalation_id), by=by, note=note)
     emit(describe.escalation(done), as_json, text=f"{done.id}: {done.state}, {done.closed_by or by}")
 
@@ -99,7 +104,7 @@ def classify(
     """What a text means and how urgent it is, with the rule that says so; needs no database and keeps nothing."""
     import sys
 
-    from followup.cli.classifying import answers, lines_of
+    from followup.cli.inbox.classifying import answers, lines_of
 
     texts = lines_of(sys.stdin.buffer) if text == "-" else [text]
     for answer in answers(texts, language=lang, as_json=as_json):
@@ -156,7 +161,7 @@ def bounce(
             "words": seen.returned.words,
         }
     lines = [f"{key + ':':<16}{_flat(value)}" for key, value in told.items() if value and key != "words"]
-    emit(told, as_json, text="\n".join([*lines, *_quoted(told.get("words", ""))]))
+    emit(told, as_json, text="\n".join([*lines, *quoted(told.get("words", ""))]))
 
 
 @app.command()
@@ -215,11 +220,5 @@ def _lines(told: dict[str, Any]) -> list[str]:
     wrote = told.get("wrote")
     if wrote:
         pictures = f" and {wrote['media']} pictures" if wrote["media"] else ""
-        lines += [f"{wrote['received_at']} from {wrote['from']}{pictures}:", *_quoted(wrote["text"])]
+        lines += [f"{wrote['received_at']} from {wrote['from']}{pictures}:", *quoted(wrote["text"])]
     return lines
-
-
-def _quoted(text: str) -> list[str]:
-    """Line by line, without what could steer a terminal."""
-    plain = "".join(c if c.isprintable() or c == "\n" else " " for c in text)
-    return [f"  | {line}" for line in plain.splitlines()] or ["  | (no words)"]
