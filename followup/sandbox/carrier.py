@@ -9,6 +9,7 @@ Numbers that play parts: `magic.py`.
 import argparse
 import asyncio
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -70,6 +71,7 @@ class Carrier:
         self._runner: web.AppRunner | None = None
         self._courier: Courier | None = None
         self.requests = 0
+        self.misbehaved: Counter[str] = Counter()  # messages by what was wrong with their receipts
         for entry in self.ledger.entries:
             self._recall(entry)
 
@@ -169,6 +171,7 @@ class Carrier:
             self._recall(self.ledger.add(kind="status", sid=entry["sid"], status=status, error_code=code))
         if manners.silent or not entry["callback"]:
             return
+        self.misbehaved.update(manners.faults)
         await asyncio.sleep(manners.late)
         for number, status in enumerate(manners.order(statuses)):
             await asyncio.sleep(manners.delay if number else 0)
@@ -203,9 +206,9 @@ class Carrier:
         if refusal is not None:
             return refusal
         shown_until = self._clock.now() - timedelta(seconds=self.listing.lag)
-        rows = [
-            self._resource(entry) for entry in reversed(self.messages) if self._shows(entry, shown_until.isoformat())
-        ]
+        until, to = shown_until.isoformat(), request.query.get("To")
+        found = [entry for entry in reversed(self.messages) if to in (None, entry["to"])]
+        rows = [self._resource(entry) for entry in found if self._shows(entry, until)]
         return twilio_shape.page(request, rows)
 
     def _shows(self, entry: Entry, until: str) -> bool:

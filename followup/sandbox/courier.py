@@ -23,6 +23,12 @@ class Manners:
     forged: bool = False
     retries: int = 1
 
+    @property
+    def faults(self) -> list[str]:
+        """What is wrong with receipts that come like this."""
+        wrong = {"doubled": self.doubled, "shuffled": self.shuffled, "late": self.late > 0, "forged": self.forged}
+        return [name for name, so in wrong.items() if so]
+
     def order(self, statuses: Sequence[str]) -> list[str]:
         """The statuses as they will come: shuffled means last first."""
         line = list(reversed(statuses)) if self.shuffled else list(statuses)

@@ -16,6 +16,7 @@ def test_every_connection_to_sqlite_waits_for_the_disk(sqlite_url: str) -> None:
     for _ in range(3):
         with database.transaction() as conn:
             assert found(conn) == [("journal_mode", "wal", True), ("synchronous", "2", True)]
+            assert conn.exec_driver_sql("PRAGMA fullfsync").scalar_one() == 1
         database.engine.dispose()
     database.close()
 
@@ -42,7 +43,15 @@ def test_a_server_that_does_not_wait_is_found(postgres_url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["journal_mode=WAL", "synchronous=FULL", "synchronous_commit", "fsync", "followup/storage/database.py"]
+    "word",
+    [
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "fullfsync=ON",
+        "synchronous_commit",
+        "fsync",
+        "followup/storage/database.py",
+    ],
 )
 def test_the_paper_names_what_is_set(word: str) -> None:
     assert word in PAPER.read_text(encoding="utf-8")

@@ -1,0 +1,45 @@
+"""`followup bench`: the benchmarks of the checkout, which need its tests and its development dependencies."""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from followup.cli.common import MISUSED, JsonFlag
+
+app = typer.Typer(no_args_is_help=True, add_completion=False)
+
+Keep = Annotated[Path | None, typer.Option(metavar="DIR", help="Put logs and database there at the end.")]
+
+
+@app.callback()
+def bench() -> None:
+    """Measure and prove, on this machine: from a checkout only."""
+
+
+@app.command()
+def chaos(
+    database: Annotated[Literal["sqlite", "postgresql"], typer.Option(help="Which database.")] = "sqlite",
+    patients: Annotated[int, typer.Option(help="Patients to tell of.", min=1, max=60_000)] = 4000,
+    faults: Annotated[int, typer.Option(help="At least so many faults.", min=1)] = 1000,
+    seed: Annotated[int, typer.Option(help="What chance begins with.")] = 1,
+    keep: Keep = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Kill, wipe, restart and lie a thousand times: every message once, or in somebody's hands. Exit 1 if not."""
+    words = ["--database", database, "--patients", str(patients), "--faults", str(faults), "--seed", str(seed)]
+    words += ["--keep", str(keep)] if keep else []
+    raise typer.Exit(_run("chaos.run", [*words, "--json"] if as_json else words))
+
+
+def _run(module: str, words: list[str]) -> int:
+    """The exit status of `main(words)` of a module under `benchmarks`; a wrong call where there is no checkout."""
+    root = Path(__file__).parent.parent.parent
+    if not (root / "benchmarks" / "__init__.py").is_file() or not (root / "tests").is_dir():
+        typer.echo("followup: bench runs from a checkout only (clone the repository, then `make test`)", err=True)
+        raise typer.Exit(MISUSED)
+    sys.path.insert(0, str(root))
+    status: int = import_module(f"benchmarks.{module}").main(words)
+    return status
