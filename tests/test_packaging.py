@@ -48,3 +48,12 @@ def test_an_unpacked_wheel_checks_its_own_protocols(wheel: Path, tmp_path: Path)
     command = [sys.executable, "-m", "followup", "protocol", "check"]
     done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_benchmarks_run_from_a_checkout_alone(wheel: Path, tmp_path: Path) -> None:
+    zipfile.ZipFile(wheel).extractall(tmp_path / "site")
+    env = {**os.environ, "PYTHONPATH": str(tmp_path / "site")}
+    command = [sys.executable, "-m", "followup", "bench", "chaos"]
+    done = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, text=True)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stdout + done.stderr
+    assert "from a checkout only" in done.stderr

@@ -29,6 +29,7 @@ from tests.e2e.machines import KEY
 from tests.waiting import until
 
 _BATCH, _A_SHARE_OF_DEEDS = 50, 0.11
+_LOOK_EVERY = 3.0
 _CLOCK = SystemClock()
 
 
@@ -86,24 +87,31 @@ def _set_up(opened: House, rows: Rows, asked: argparse.Namespace) -> Run:
 
 
 def _trouble(run: Run, asked: argparse.Namespace) -> None:
-    """Tell of some, let some be sent, do a deed: to the end of the line, and on until there were enough faults."""
+    """Tell of some, let some be sent, do a deed to the end of the line; then send on until there were enough."""
     run.deeds.start_playing()
     line = run.deeds.line_up(max(1, round(asked.faults * _A_SHARE_OF_DEEDS)))
     each = -(-len(run.waiting) // len(line))
-    while line or run.waiting or (run.deeds.counts().total() < asked.faults and run.rows.open_work() > 0):
+    while line:
         _tell(run, each)
         run.deeds.change_manners()
-        _let_work(run, requests=run.rng.randint(1, max(2, each // 2)), limit=10.0)
-        run.deeds.do(line.pop() if line else "worker killed")
+        _let_work(run, requests=run.rng.randint(1, max(2, each // 2)))
+        run.deeds.do(line.pop())
+        run.say.at(len(run.told), run.deeds.counts().total())
+    while run.deeds.counts().total() < asked.faults and run.rows.open_work() > 0:
+        _let_work(run, requests=each)
         run.say.at(len(run.told), run.deeds.counts().total())
 
 
-def _let_work(run: Run, *, requests: int, limit: float) -> None:
-    """Until so many more reached the carrier: a kill that meets nobody at work shows nothing."""
-    goal = run.house.carrier.requests + requests
-    deadline, pause = time.monotonic() + limit, Event()
-    while run.house.carrier.requests < goal and time.monotonic() < deadline:
+def _let_work(run: Run, *, requests: int, limit: float = 90.0) -> None:
+    """Until so many more reached the carrier, or nothing is open: a kill that meets nobody at work shows nothing."""
+    goal, pause = run.house.carrier.requests + requests, Event()
+    began = looked = time.monotonic()
+    while run.house.carrier.requests < goal and time.monotonic() - began < limit:
         run.house.revive()
+        if time.monotonic() - looked > _LOOK_EVERY:
+            looked = time.monotonic()
+            if run.rows.open_work() == 0:
+                return
         pause.wait(0.02)
 
 
@@ -196,4 +204,4 @@ def _kept(folder: Path, where: Path | None) -> Iterator[None]:
         yield
     finally:
         if where is not None:
-            shutil.copytree(folder, where, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.sock", "wheel"))
+            shutil.copytree(folder, where, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.sock", ".s.*", "wheel"))
