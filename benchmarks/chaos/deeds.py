@@ -46,9 +46,9 @@ class Deeds:
     looked_at: int = 0
 
     def line_up(self, number: int) -> list[str]:
-        """That many deeds by their shares, at least one of each kind that there is, in an order by chance."""
+        """About that many deeds by their shares, if there is room one of each kind, in an order by chance."""
         kinds = [kind for kind in SHARES if self.house.server or not kind.startswith("PostgreSQL")]
-        line = [kind for kind in kinds for _ in range(max(1, round(SHARES[kind] * number / 100)))]
+        line = [kind for kind in kinds[:number] for _ in range(max(1, round(SHARES[kind] * number / 100)))]
         self.rng.shuffle(line)
         return line
 

@@ -28,7 +28,7 @@ from followup.domain.errors import Unavailable
 from tests.e2e.machines import KEY
 from tests.waiting import until
 
-_BATCH, _A_SHARE_OF_DEEDS = 50, 0.11
+_BATCH, _A_SHARE_OF_DEEDS = 50, 0.08
 _LOOK_EVERY = 3.0
 _CLOCK = SystemClock()
 
@@ -89,7 +89,7 @@ def _set_up(opened: House, rows: Rows, asked: argparse.Namespace) -> Run:
 def _trouble(run: Run, asked: argparse.Namespace) -> None:
     """Tell of some, let some be sent, do a deed to the end of the line; then send on until there were enough."""
     run.deeds.start_playing()
-    line = run.deeds.line_up(max(1, round(asked.faults * _A_SHARE_OF_DEEDS)))
+    line = run.deeds.line_up(max(2, round(asked.faults * _A_SHARE_OF_DEEDS)))
     each = -(-len(run.waiting) // len(line))
     while line:
         _tell(run, each)
@@ -120,20 +120,12 @@ def _calm(run: Run) -> bool:
     run.deeds.stop_playing()
     run.house.crash_no_more()
     run.say.say("calm: waiting until all is told, sent or in the hands of staff")
-    quiet = until(lambda: _all_is_done(run), limit=420, every=1.0)
-    entries = run.house.carrier.ledger.entries
-    return quiet and until(lambda: _still(entries, seconds=6.0), limit=60, every=0.1)
+    return until(lambda: _all_is_done(run), limit=600, every=0.5)
 
 
 def _all_is_done(run: Run) -> bool:
     run.house.revive()
-    return run.rows.open_work() == 0
-
-
-def _still(entries: list[dict[str, Any]], *, seconds: float) -> bool:
-    before = len(entries)
-    Event().wait(seconds)
-    return len(entries) == before
+    return run.rows.open_work() == 0 and not run.house.carrier.busy
 
 
 # What the clinic and its patients do -------------------------------------------------------------------------------

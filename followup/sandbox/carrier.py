@@ -90,6 +90,11 @@ class Carrier:
         """All that was taken, oldest first, with its present status."""
         return list(self._messages.values())
 
+    @property
+    def busy(self) -> bool:
+        """True while receipts are still to come."""
+        return self._courier is not None and self._courier.busy
+
     async def start(self) -> None:
         self._courier = Courier(self.options.auth_token)
         self._runner = web.AppRunner(self._app(), access_log=None, handler_cancellation=True, shutdown_timeout=0.2)

@@ -44,6 +44,11 @@ class Courier:
         self._doors = asyncio.Semaphore(32)
         self._errands: set[asyncio.Task[Any]] = set()
 
+    @property
+    def busy(self) -> bool:
+        """True while errands are under way."""
+        return bool(self._errands)
+
     def run(self, errand: Coroutine[Any, Any, Any]) -> None:
         """Start an errand beside the others."""
         task = asyncio.create_task(errand)
