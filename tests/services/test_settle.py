@@ -11,7 +11,7 @@ from followup.domain.message import Channel, MessageState, Reason
 from followup.domain.outcome import Unknown
 from followup.ports import HookRequest, Undecidable
 from followup.sandbox.fakes import Swallowed
-from followup.services import begin, dispatch, settle
+from followup.services import settle
 from followup.services.context import Context
 from followup.storage import escalations, receipts
 from followup.storage.database import Database
@@ -113,21 +113,6 @@ def test_absence_is_believed_only_after_settling(database: Database) -> None:
     assert len(sent(ctx)) == 1
 
 
-def test_settling_begins_when_nobody_may_call_any_more(database: Database) -> None:
-    ops = FakeClock()
-    ctx = make_ctx(database, ops=ops, environ={"FOLLOWUP_LEASE": "60s", "FOLLOWUP_SETTLE": "30s"})
-    seed(ctx)
-    dispatch.sweep(ctx)
-    assert len(begin.begin(ctx, [ID])) == 1  # its process is starved: the call may still leave until the lease is over
-    for seconds in (62, 27):
-        ops.advance(timedelta(seconds=seconds))
-        run(ctx)
-        assert state(ctx) is S.UNCONFIRMED
-    ops.advance(timedelta(seconds=3))
-    run(ctx)
-    assert (state(ctx), len(sent(ctx))) == (S.SENT, 1)
-
-
 def test_absent_twice_is_given_up_and_told(database: Database) -> None:
     ctx, ops = unknown(database, taken=False)
     fake(ctx).script.append(Unknown("timeout", "no answer in time"))
@@ -192,6 +177,8 @@ def test_a_dead_process_leaves_its_sends_to_look_up(database: Database) -> None:
     ctx = make_ctx(database, ops=ops)
     fake(ctx).script.append(Swallowed(Unknown("crash", "")))
     seed(ctx)
+    from followup.services import begin, dispatch
+
     dispatch.sweep(ctx)
     begin.begin(ctx, [ID])
     ops.advance(timedelta(minutes=2))
