@@ -27,7 +27,7 @@ TIMES = {"FOLLOWUP_PROVIDER_TIMEOUT": "2s", "FOLLOWUP_LEASE": "6s", "FOLLOWUP_SE
 WORKERS = ("worker 1", "worker 2")
 #: The second worker ends itself by kill -9 before or after a commit or a call, with this chance each time.
 CRASHES = "~0.01"
-_SHELL_OF_KILLED = 247  # how dramatiq's master reports a child that was killed
+_CHILD_WAS_KILLED = 1  # how dramatiq's master ends then
 _LAG = 2.0  # seconds until the carrier's list shows a message
 
 
@@ -67,7 +67,7 @@ class House:
         for name, child in self.roles.items():
             if not child.runs:
                 code = child.process.poll() if child.process is not None else None
-                self.crashed[name] += name not in self.killed and code in {-signal.SIGKILL, _SHELL_OF_KILLED}
+                self.crashed[name] += name not in self.killed and code in {-signal.SIGKILL, _CHILD_WAS_KILLED}
                 self.killed.discard(name)
                 child.end()
                 child.start()

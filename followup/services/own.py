@@ -57,13 +57,14 @@ def claim(ctx: Context) -> Ownership:
     A database without messages becomes ours without asking. Whoever claims what is theirs counts one epoch further, so
     that a backup from before this start is known for what it is.
     """
+    remembered = _remembered(ctx)
     with ctx.db.transaction() as conn:
         instances.lock(conn, shared=True)
         standing = _standing(ctx, conn)
         if not standing.may_send:
             return standing
         known = instances.read(conn)
-        found = _against(ctx, conn, known)
+        found = _against(ctx, conn, known, remembered=remembered)
         if not found.may_send:
             _hold(ctx, conn, found)
             return found
@@ -80,12 +81,13 @@ def keep(ctx: Context) -> None:
 
     A machine that wakes up in the middle of its work, and a backup put back under it, are held like at a start.
     """
+    remembered = _remembered(ctx)
     with ctx.db.reading() as conn:
         instances.lock(conn, shared=True)
         known, progress = instances.read(conn), instances.progress(conn)
         if known is None or instances.standing(conn, place_of(ctx))[0]:
             return
-        found = _against(ctx, conn, known)
+        found = _against(ctx, conn, known, remembered=remembered)
     if not found.may_send:
         with ctx.db.transaction() as conn:
             _hold(ctx, conn, found)
@@ -103,10 +105,11 @@ def state(ctx: Context) -> Ownership:
 
 def examine(ctx: Context) -> Ownership:
     """What `claim` would say now; changes nothing."""
+    remembered = _remembered(ctx)
     with ctx.db.reading() as conn:
         instances.lock(conn, shared=True)
         standing = _standing(ctx, conn)
-        return standing if not standing.may_send else _against(ctx, conn, instances.read(conn))
+        return standing if not standing.may_send else _against(ctx, conn, instances.read(conn), remembered=remembered)
 
 
 def take_over(ctx: Context, *, by: str, keep_due: bool = False) -> int:
@@ -115,10 +118,11 @@ def take_over(ctx: Context, *, by: str, keep_due: bool = False) -> int:
     What was due before now is skipped (reason `late`), since nobody can tell whether another copy sent it;
     `keep_due` lets it go out as far as its own deadline allows. Raises FollowupError if nothing is held.
     """
+    remembered = _remembered(ctx)
     with ctx.db.transaction() as conn:
         known = instances.read(conn)
         standing = _standing(ctx, conn)
-        found = _against(ctx, conn, known) if standing.may_send else standing
+        found = _against(ctx, conn, known, remembered=remembered) if standing.may_send else standing
         if found.may_send:
             raise FollowupError("nothing is held: this installation sends already")
         for key in (DATABASE, place_of(ctx)):
@@ -159,8 +163,7 @@ def _standing(ctx: Context, conn: Connection) -> Ownership:
 def _take(ctx: Context, conn: Connection, known: Instance | None) -> int:
     epoch = max(known.epoch if known else 0, _remembered(ctx)) + 1
     places = {*(known.places if known else ()), place_of(ctx)}
-    instances.write(conn, _parts(ctx, conn), epoch=epoch, ops=ctx.ops.now(), places=places)
-    return epoch
+    return instances.write(conn, _parts(ctx, conn), epoch=epoch, ops=ctx.ops.now(), places=places)
 
 
 def _hold(ctx: Context, conn: Connection, found: Ownership) -> None:
@@ -210,13 +213,13 @@ def _skip_late(ctx: Context, conn: Connection) -> int:
 
 
 # What speaks against it --------------------------------------------------------------------------------------------
-def _against(ctx: Context, conn: Connection, known: Instance | None) -> Ownership:
+def _against(ctx: Context, conn: Connection, known: Instance | None, *, remembered: int) -> Ownership:
+    """`remembered` was read before `known`: what another process counts in between is no restored backup."""
     copied_at = instances.backed_up_at(conn)
     if copied_at is not None:
         return Ownership(f"this is a backup: `followup db backup` made it on {copied_at:%Y-%m-%d %H:%M} UTC")
     if known is None or not instances.is_used(conn):
         return Ownership()
-    remembered = _remembered(ctx)
     other = _differing(known, _parts(ctx, conn), behind=not remembered or known.epoch < remembered)
     if other:
         return Ownership(f"this database was made elsewhere: {'; '.join(other)}")

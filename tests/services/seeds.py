@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
+import sqlalchemy as sa
+
 from followup.domain.booking import Treatment
 from followup.domain.enrollment import Enrollment
 from followup.domain.ids import ClinicId, EnrollmentId, MessageId, TreatmentId
@@ -15,6 +17,7 @@ from followup.services.calling import send
 from followup.services.context import Context
 from followup.services.proof import resolve
 from followup.storage import enrollments, messages, patients, treatments
+from followup.storage.tables import instances
 from tests.builders import CLINIC, PERFORMED, make_message, make_patient
 from tests.fakes import FakeProvider, InlineJobs
 
@@ -110,3 +113,9 @@ def fake(ctx: Context, channel: Channel = Channel.SMS) -> FakeProvider:
 def sent(ctx: Context, channel: Channel = Channel.SMS) -> list[Outbound]:
     """What the fake took."""
     return fake(ctx, channel).ledger
+
+
+def put_back(ctx: Context) -> None:
+    """The rows become those of a backup, one epoch older, under the same file or server."""
+    with ctx.db.transaction() as conn:
+        conn.execute(sa.update(instances).values(epoch=instances.c.epoch - 1))

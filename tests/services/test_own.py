@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from followup.domain.errors import FollowupError
 from followup.domain.message import MessageState, Reason
@@ -14,7 +15,7 @@ from followup.storage.database import Database
 from followup.storage.machine import instances
 from tests.builders import CLINIC, make_ctx
 from tests.fakes import FakeClock
-from tests.services.seeds import numbered, run, seed, sent, state, stored
+from tests.services.seeds import numbered, put_back, run, seed, sent, state, stored
 
 
 @pytest.fixture
@@ -49,6 +50,33 @@ def test_a_restart_on_the_same_database_sends_on(ctx: Context) -> None:
     assert own.claim(ctx).may_send
 
 
+def test_what_others_count_meanwhile_is_no_backup(ctx: Context) -> None:
+    used(ctx)
+    patients = iter(range(2, 9))
+
+    @sa.event.listens_for(ctx.db.engine, "after_cursor_execute")
+    def _send_and_count(_conn: object, _cursor: object, statement: str, *_: object) -> None:
+        number = next(patients, 0) if statement.startswith("SELECT") and "instances.epoch" in statement else 0
+        if number == 2:
+            seed(ctx, patient=numbered(number), number=number)
+            run(ctx)
+            own.keep(ctx)
+
+    assert own.examine(ctx).may_send
+    assert len(sent(ctx)) == 2
+
+
+def test_who_claims_late_never_counts_back(ctx: Context) -> None:
+    used(ctx)
+    for _ in range(3):
+        assert own.claim(ctx).may_send
+    with ctx.db.transaction() as conn:
+        known = instances.read(conn)
+        assert known is not None
+        assert instances.write(conn, known.parts, epoch=2, ops=ctx.ops.now(), places=known.places) > known.epoch
+    assert own.claim(ctx).may_send
+
+
 def test_a_copy_in_another_place_boots_held(ctx: Context) -> None:
     used(ctx)
     moved_elsewhere(ctx)
@@ -60,10 +88,7 @@ def test_a_copy_in_another_place_boots_held(ctx: Context) -> None:
 
 def test_an_older_state_of_the_database_boots_held(ctx: Context) -> None:
     used(ctx)
-    with ctx.db.transaction() as conn:
-        known = instances.read(conn)
-        assert known is not None
-        instances.write(conn, known.parts, epoch=known.epoch - 1, ops=ctx.ops.now())
+    put_back(ctx)
     assert "backup" in own.claim(ctx).why
 
 

@@ -40,15 +40,17 @@ def read(conn: Connection) -> Instance | None:
 
 def write(
     conn: Connection, parts: Mapping[str, str], *, epoch: int, ops: datetime, places: Collection[str] = ()
-) -> None:
-    """Make the database belong to this installation."""
-    _put(conn, _THIS, {**parts, _PLACES: sorted(set(places))}, epoch=epoch, ops=ops)
+) -> int:
+    """Make the database belong to this installation; returns the epoch, which is higher if others counted meanwhile."""
+    return _put(conn, _THIS, {**parts, _PLACES: sorted(set(places))}, epoch=epoch, ops=ops)
 
 
-def _put(conn: Connection, key: str, parts: Mapping[str, Any], *, epoch: int, ops: datetime) -> None:
+def _put(conn: Connection, key: str, parts: Mapping[str, Any], *, epoch: int, ops: datetime) -> int:
     values = {"parts": dict(parts), "epoch": epoch, "mark": progress(conn), "seen_at": ops}
     statement = insert(conn, instances).values(key=key, **values)
-    conn.execute(statement.on_conflict_do_update(index_elements=["key"], set_=values))
+    counted = sa.case((instances.c.epoch >= epoch, instances.c.epoch + 1), else_=epoch)
+    statement = statement.on_conflict_do_update(index_elements=["key"], set_=values | {"epoch": counted})
+    return int(conn.execute(statement.returning(instances.c.epoch)).scalar_one())
 
 
 def advance(conn: Connection, *, ops: datetime) -> int:

@@ -20,7 +20,7 @@ from followup.storage.database import Database, open_database
 from followup.storage.machine import instances
 from tests.builders import CLINIC, make_ctx
 from tests.fakes import FakeClock
-from tests.services.seeds import numbered, run, seed, sent, stored
+from tests.services.seeds import numbered, put_back, run, seed, sent, stored
 
 
 @contextmanager
@@ -137,10 +137,7 @@ def test_a_backup_put_back_under_a_running_process_is_held(database: Database, t
     own.claim(ctx)
     seed(ctx)
     own.keep(ctx)
-    with database.transaction() as conn:
-        known = instances.read(conn)
-        assert known is not None
-        instances.write(conn, known.parts, epoch=known.epoch - 1, ops=known.seen_at, places=known.places)
+    put_back(ctx)
     own.keep(ctx)
     assert own.state(ctx).short == "an older state was restored from a backup"
 
