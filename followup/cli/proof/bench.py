@@ -36,7 +36,7 @@ def chaos(
 
 def _run(module: str, words: list[str]) -> int:
     """The exit status of `main(words)` of a module under `benchmarks`; a wrong call where there is no checkout."""
-    root = Path(__file__).parent.parent.parent
+    root = Path(__file__).parents[3]
     if not (root / "benchmarks" / "__init__.py").is_file() or not (root / "tests").is_dir():
         typer.echo("followup: bench runs from a checkout only (clone the repository, then `make test`)", err=True)
         raise typer.Exit(MISUSED)

@@ -1,0 +1,1 @@
+"""Commands that show that the promises are kept."""
