@@ -43,13 +43,14 @@ def demo_story() -> Story:
     ]
     later: list[Happening] = [
         tell.voided(david, _home("2026-03-12T16:10"), treatment="T-1013"),
-        tell.booked(priya, _home("2026-03-30T09:00"), booking="B-1", starts_at=_home("2026-04-08T13:00")),
+        tell.offered(priya, _home("2026-03-30T09:00"), booking="B-1", starts_at=_home("2026-04-08T13:00")),
         tell.treated(priya, _home("2026-04-08T13:50"), treatment="T-1014", session=2, of=3),
         tell.booking("attended", priya, _home("2026-04-08T14:00"), booking="B-1"),
         tell.treated(priya, _home("2026-05-20T13:30"), treatment="T-1015", session=3, of=3),
     ]
     answers: list[Happening] = [
         Answer(_at(ana, "2026-03-05T18:05"), ana, "A little dry, but all good. Thank you!"),
+        Answer(_at(priya, "2026-03-30T12:40"), priya, "C"),
         Answer(_at(dana, "2026-03-12T19:15"), dana, "STOP"),
         Answer(_at(lucie, "2026-06-11T12:30"), lucie, "Arrêt"),
     ]

@@ -102,6 +102,12 @@ class Teller:
         words = f"books {starts_at:%d %B %Y}"
         return self._tell("booking.made", person, at, note=words, patient={"id": person.id}, booking=made)
 
+    def offered(self, person: Person, at: datetime, *, booking: str, starts_at: datetime) -> Told:
+        """`booking.offered`: a time for the next session, which the patient is asked about."""
+        visit = {"id": booking, "treatment_code": self.code, "starts_at": starts_at.isoformat()}
+        words = f"is offered {starts_at:%d %B %Y}"
+        return self._tell("booking.offered", person, at, note=words, patient={"id": person.id}, booking=visit)
+
     def booking(self, verb: str, person: Person, at: datetime, *, booking: str) -> Told:
         """`booking.cancelled`, `booking.attended` or `booking.missed`."""
         return self._tell(f"booking.{verb}", person, at, note=f"booking {verb}", booking={"id": booking})

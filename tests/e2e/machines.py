@@ -150,9 +150,9 @@ def post_event(url: str, event: Mapping[str, Any]) -> int:
         return 0
 
 
-def treat(around: Outside, url: str, person: Person) -> None:
+def treat(around: Outside, url: str, person: Person, *, of: int = 1) -> None:
     """The clinic tells of a treatment an hour before NOW, until it is accepted."""
-    event = around.tell.treated(person, NOW.replace(hour=20), treatment=f"T-{person.id}").event
+    event = around.tell.treated(person, NOW.replace(hour=20), treatment=f"T-{person.id}", of=of).event
     assert until(lambda: post_event(url, event) == 202)
 
 

@@ -18,6 +18,7 @@ from followup.domain.ids import ClinicId, PatientId
 from followup.domain.inbound import Keyword, keyword
 from followup.domain.message import Channel, MessageClass, MessageState
 from followup.sandbox.clinic import CLINIC, Answer, Happening, Person, Story, Told
+from followup.services.bookings import desk
 from followup.services.context import Context
 from followup.services.reading import report, tally
 from followup.services.reading.tally import Contact
@@ -85,11 +86,20 @@ class Play:
         """What the answer changed, as the gate foresees it for what is still to come."""
         hit = keyword(answer.text)
         if hit is None or hit.keyword is not Keyword.STOP:
-            return "a person must read it: the front desk is told"
+            return self._about_visits(answer) or "a person must read it: the front desk is told"
         timeline = report.timeline(self._ctx, _CLINIC, PatientId(answer.person.id))
         planned = [e for e in timeline.entries if e.message.message_class is not MessageClass.COMPLIANCE]
         coming = Counter(_fate(e.foreseen.decision.verdict) for e in planned if e.foreseen is not None)
         return f"no further text to this number; of the plan: {listed(coming) or 'nothing is left'}"
+
+    def _about_visits(self, answer: Answer) -> str:
+        """What became of the visit that was answered about just now; empty where it was about none."""
+        visits = desk.listing(self._ctx, _CLINIC, patient_id=answer.person.id)
+        said = [v for v in visits if v.confirmed_at is not None and v.confirmed_at >= answer.at]
+        if not said:
+            return ""
+        on = said[-1].starts_at.astimezone(answer.person.zone())
+        return f"the visit of {on.day} {on:%B} is set; the entry for the calendar goes by e-mail, no nudge to book"
 
     def _rest(self) -> None:
         """Wait until nothing is in hand and, for a while, in doubt or without its receipt; then show what went out."""
