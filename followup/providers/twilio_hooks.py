@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,6 +36,10 @@ _FINAL = {
 }
 
 
+#: Twilio takes ten pictures at most; another number is no number of pictures.
+_COUNT = re.compile(r"[0-9]{1,4}", re.ASCII)
+
+
 class Fields:
     """A form whose names may come more than once, as the validator wants it."""
 
@@ -50,7 +55,8 @@ class Fields:
         return self._values[name]
 
     def one(self, name: str) -> str:
-        return self._values.get(name, [""])[0]
+        """The first value, without what PostgreSQL takes in no text."""
+        return self._values.get(name, [""])[0].replace("\x00", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,6 @@ def read_inbound(request: HookRequest, now: datetime, *, provider: str = "twilio
         to_address=fields.one("To"),
         text=fields.one("Body"),
         received_at=now,
-        media=int(media) if media.isascii() and media.isdigit() else 0,
+        media=int(media) if _COUNT.fullmatch(media) else 0,
         opt_out_type=fields.one("OptOutType").upper(),
     )

@@ -40,11 +40,10 @@ _NUMBERS = st.one_of(
     st.from_regex(r"\+1[2-9]\d{2}[2-9]\d{6}", fullmatch=True),
     st.text(max_size=20),
 )
+_SIDS = st.from_regex(r"SM[0-9a-f]{32}", fullmatch=True)
 _FIELDS = st.fixed_dictionaries(
-    {},
+    {"MessageSid": st.one_of(_SIDS, _SIDS, _SIDS, st.text(max_size=40)), "From": _NUMBERS},
     optional={
-        "MessageSid": st.one_of(st.from_regex(r"SM[0-9a-f]{32}", fullmatch=True), st.text(max_size=40)),
-        "From": _NUMBERS,
         "To": _NUMBERS,
         "Body": _TEXTS,
         "NumMedia": st.one_of(st.sampled_from(["0", "1", "10", "-1", "x", "9" * 30]), st.text(max_size=5)),
@@ -87,8 +86,8 @@ class Tally:
         self.statuses[status] = self.statuses.get(status, 0) + 1
         if status >= 500 or (wild.forged and status != 403) or (not wild.forged and status == 403):
             self.faults.append(f"{status}: {sorted(wild.form)}, forged {wild.forged}")
-        if status == 200 and wild.form.get("MessageSid") and wild.form.get("From"):
-            self.told.add(wild.form["MessageSid"])
+        if status == 200:
+            self.told.add(wild.form["MessageSid"].replace("\x00", ""))
 
     def lost(self, rows: Sequence[Any]) -> set[str]:
         """What was answered 200 and is not stored."""
