@@ -36,7 +36,8 @@ _DENIES = any_of(
 (?:dont|not|never|pas|ne|n|didnt|no_need_to|willnot|rather_not|wasnt|hate_to|havent|no_plans_to|jamais) ..3
   (?:cancel\w*|annul\w*) !your|vos|les_textos
 (?:dont|not|never) ..3 want ..2 cancel
-(?:meeting|flight|shift|class|trip|vol|reunion|cours|party|plans|school|practice|kid|daughter|son|other|another|his|
+(?:meeting|babysitter|sitter|nanny|ride|daycare|gardienne|garderie|coworker|driver|uber|lift|flight|shift|class|trip|
+  vol|reunion|cours|party|plans|school|practice|kid|daughter|son|other|another|his|
   her|their) ..4 (?:cancelled|canceled|annulee?|cancels|got_cancelled)
 (?:cancellation|annulation|cancellations|annulations|desistement) ..3 (?:comes|come|open\w*|available|pops|list|
   liste|let_me|place|dispo)

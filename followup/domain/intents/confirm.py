@@ -5,6 +5,7 @@ import re
 from followup.domain.inbound import Intent, Reaction
 from followup.domain.meaning.cues import ATTEND, CANNOT_ATTEND, CONDITION, LATE, UNSURE, WEAK_YES, YES
 from followup.domain.meaning.heard import Heard, Meaning
+from followup.domain.words.classes import CLASSES
 from followup.domain.words.pattern import any_of, lines_of
 from followup.domain.words.table import texts_in
 
@@ -85,11 +86,17 @@ _LATE_TAIL = any_of(
   mais) ,,7 (?:late|retard) ?tho
 """
 )
+_LAUGHS = re.compile(rf" (?:{CLASSES['laugh']}) ")
+_NEGATED = re.compile(
+    r" (?:isnt|not|doesnt|dont|arent|wasnt|wont|willnot|cannot|never|hardly|pas|nolonger)"
+    r"(?! (?:a |de |d )?(?:soucis?|probl\w+|trouble|stress|tracas|doute|worries))(?: [^.,?\s]+){0,2} $"
+)
 #: How any letter may end; below a question it promises no visit.
 _SIGN_OFF = any_of("a|see|talk|until bientot|plus|tantot|you|ya|u|later|then ?soon|later|then $")
 _ASKING = any_of(
     r"""
-^ ?and|so|also|et|puis (?:what|whats|where|when|why|how|who|which|can|could|do|does|did|is|are|am|was|will_(?!do)\S+|
+^ ?and|so|also|et|puis (?:what|whats|where|when|why|how|who|which|can|could|do|does|did|is|are|am|was|will_(?!do|
+  be_there|be_in|come|see)\S+|
   would|should|have|has|may|any)
 ^ ?et|puis (?:est_ce|combien|comment|pourquoi|quand|quel|quelle|quels|quelles|ou|puis_je|dois_je|faut_il|avez_vous|
   y_a|c_est_quoi|c_est_ou|qui|a_quelle)
@@ -104,6 +111,8 @@ def recognise(heard: Heard) -> str | None:
     if heard.chosen is Intent.CONFIRM:
         return "chosen"
     if _OK_THANKS.search(heard.text):
+        return None
+    if heard.core == "ok" and _LAUGHS.search(heard.text):
         return None
     if heard.core in _BARE and " ? " not in heard.text:
         return "yes"
@@ -123,11 +132,17 @@ def _in_sentence(text: str, *, good_news: bool, late: bool) -> str | None:
         return None
     if yes:
         return "yes-and-more"
-    if ATTEND.search(text):
+    if _will_come(text):
         return "will-come"
     if good_news or late:
         return None
-    return "fine" if _WEAK.search(text) and _is_short(text) else None
+    return "fine" if _WEAK.search(text) and _is_short(text) and ":laugh:" not in text else None
+
+
+def _will_come(text: str) -> bool:
+    """A promise to come that no `not` in its own clause turns round."""
+    found = ATTEND.search(text)
+    return found is not None and not _NEGATED.search(text[: found.start()])
 
 
 def _told(text: str) -> str:

@@ -6,11 +6,18 @@ from followup.domain.words.pattern import any_of
 from followup.domain.words.table import texts_in
 
 _KEYWORDS = texts_in(
-    "help|info|aide|help me|aidez moi|aide moi|information|ayuda|need help|i need help|besoin d aide|au secours|"
+    "a l aide|operator|agent|help|info|aide|help me|aidez moi|aide moi|information|ayuda|need help|i need help|"
+    "besoin d aide|au secours|"
     ":sos:|infos|more info|plus d info"
 )
 _ASKS = any_of(
     r"""
+(?:talk|speak|parler|discuter) ..2 (?:on|by|over|au|par)? ..1 (?:the)? ..1 (?:phone|telephone)
+(?:is_there|have|whats|what_is|y_a_t_il|avez_vous) ..2 (?:phone|number|numero|telephone) ..3 (?:call|reach|appeler|
+  joindre|rejoindre|\?|$)
+(?:what|que|quoi|how) ..5 (?:text|reply|answer|write|send|respond|type|repondre|ecrire) ..1 (?:back|exactly|here|ici)
+^ ?svp (?:appelez|rappelez|appelle|rappelle|telephonez) ?moi|nous ..1 (?:quand|des_que|aussitot|lorsque)
+^ ?please|svp ?an|a|un|une (?:operator|agent|representative|receptionist|humain|human) ?please|svp $
 ^ ?is|are|am ?this|you|i|it ?the|your ?a clinic|clinique|spa|office ?\?
 (?:what|que|quoi) ..2 (?:c|r|x|it|1|2|3|letters|lettres) ..3 (?:mean|means|stand_for|veut_dire|veulent_dire|
   signifie\w*)
@@ -39,7 +46,8 @@ where ..2 (?:did_you_get|get) ..1 (?:my_number|this_number|my_info)
 (?:is_this|are_you|am_i_talking|am_i_texting|c_est_tu|est_ce|etes_vous|parle_a) ..3 (?:bot|robot|spam|scam|legit|
   real|human|automated|computer|ai|person|humain|machine|arnaque|fraude|automatique|vraie_personne)
 (?:talk|speak|chat|parle|parler|connect\w*|discuter|reach|jaser) ..2 (?:to|with|a|avec) ..3 (?:someone|somebody|
-  person|human|nurse|manager|doctor|dr|staff|receptionist|representative|rep|anyone|real|you|quelqu_un|personne|
+  person|human|front_desk|desk|office|secretary|clinic|team|agent|operator|nurse|manager|doctor|dr|staff|
+  receptionist|representative|rep|anyone|real|you|quelqu_un|personne|
   infirmiere?|docteure?|medecin|reception|humain|vous|gerante?|responsable|people|reception|owner|jenna|practitioner|
   provider|actual)
 (?:real|actual|live|vraie?) (?:person|human|personne|humain)

@@ -6,7 +6,8 @@ from followup.domain.words.pattern import any_of
 from followup.domain.words.table import texts_in
 
 _KEYWORDS = texts_in(
-    "start|unstop|debut|reprendre|commencer|recommencer|subscribe|resubscribe|iniciar|restart|optin|sabonner|"
+    "begin|resume|opt me in|opt in please|unblock me|debloquez moi|enroll me|re enroll me|start|unstop|debut|"
+    "reprendre|commencer|recommencer|subscribe|resubscribe|iniciar|restart|optin|sabonner|"
     "abonner|s abonner|abonnez moi|abonne moi|"
     "reactiver|reactivez|reabonner|reabonnez moi|me reabonner|inscription|start again|opt in|subscribe me|sign me "
     "up|resubscribe me|"
@@ -14,6 +15,14 @@ _KEYWORDS = texts_in(
 )
 _PHRASES = any_of(
     r"""
+(?:want|like|wish|wanna|going|please) ..2 optin
+(?:want|like|wish|wanna|going) ..1 to ..1 (?:opt|sign|subscribe|resubscribe|enroll|re_enroll) ?back (?:in|up|back_in|
+  $)
+(?:add|put|include|enroll) ..1 (?:me|my_number) ..1 (?:to|on|back_on|in|onto) ..3 (?:list|texts?|messages?|
+  reminders?|notifications?) !wait
+(?:re_)?enroll\w* ..1 me ..2 (?:in|for)? ..1 (?:reminders?|texts?|messages?)
+(?:may|can|could) ..1 (?:text|message|write|contact) ..1 me ..2 (?:again|now|anytime)
+(?:debloque\w*|reactive\w*|unblock\w*) ..1 (?:moi|me|mon_numero|my_number)
 (?:veux|voudrais|aimerais) ..2 {media} ..1 (?:nouveau|encore|finalement)
 (?:pouvez|peux|tu_peux) ..2 (?:recrire|reecrire|retexter|recommencer|re_ecrire)
 (?:veux|voudrais|aimerais|want|like) ..1 (?:les|vos|des|the|your|my) ?text|sms|visit (?:rappels?|textos?|reminders?|

@@ -9,7 +9,8 @@ from followup.domain.words.table import texts_in
 
 #: Words without one of which nobody asks for silence; the others are spared the look for phrases.
 _WORTH = re.compile(
-    r"abonn|stop|stp|arret|quit\b|ceas|cess|unsub|subscr|opt|desab|desin|list|text|messag|msg|sms|promo|spam|alone|"
+    r"abonn|stop|send|spam|revo|fini|opt|stp|arret|quit\b|ceas|cess|unsub|subscr|opt|desab|desin|list|text|messag|"
+    r"msg|sms|promo|spam|alone|"
     r"tranq|paix|patience|"
     r"retir|enlev|\bot[eo]|remove|delete|take (?:me|us|my|off)|block|bloq|number|numero|\bnum\b|go away|piss off|"
     r"fuck|get lost|consent|contact|writ|ecri|"
@@ -38,6 +39,18 @@ _KEYWORDS = texts_in(
 #: Wishes beside the phrases of `revocation`, which are tried first.
 _MORE = any_of(
     r"""
+(?:dont|not|never|stop|quit) ..1 (?:send|text|message|contact|write|email|bother|textez|ecrivez|envoyez) ..1 (?:me|
+  us|this_number|this_phone|m|any_more) !the|your|when|if|when|until|back|at_work
+(?:asked|told|telling|said|begging|demande|dit) ..3 (?:stop|arreter|arretez|d_arreter|cesser)
+(?:block|blocking|blocked|bloquer|bloque) ..1 (?:me|you|this_number|vous|ce_numero|your_number)
+(?:not|pas) ..1 interested|interesse|interessee [.,] ..1 (?:remove|stop|delete|unsubscribe|retirez|arretez|enlevez)
+(?:ca_suffit|assez|enough|fed_up|tannee?|ecoeuree?) ..3 {media}
+(?:fini|finis|finies) ..1 {media}
+^ ?please|svp (?:cease|desist|discontinue|revoke|halt)
+(?:get|take|remove|delete|drop|scrub|strike|wipe) ..1 (?:me|my_number|this_number|my_info) ?please|now|svp|
+  immediately $
+(?:ne|de_ne|plus) ..1 (?:etre|voulons|veux|souhaite|desire) ..2 (?:contactee?s?|sollicitee?s?|textee?s?|derangee?s?)
+(?:nolonger|pas) ..1 etre (?:contactee?|sollicitee?|derangee?|textee?)
 ^ ?please no more|nolonger|plus|stop (?:texting|messaging|texts?|messages?) ?please|thanks $
 (?:why|pourquoi) ..6 (?:texting|messaging|textez|ecrivez|messages|texts) ,,3 (?:stop|arretez|arret|cessez)
 (?:lache\w*|fiche\w*|fouti?\w*|laisse\w*) ..1 (?:moi|nous) ..2 (?:paix|tranquille|patience)

@@ -7,6 +7,8 @@ from followup.domain.words.pattern import any_of
 
 _THANKS = any_of(
     r"""
+(?:no|aucun|pas_de|zero) ..1 (?:problem\w*|probleme|issues?|trouble|souci) (?:since|depuis|so_far|after|apres|
+  with_(?:my|the)|whatsoever|jusqu)
 you|vous|youre ?are|etes|guys ?really (?:the_best|amazing|awesome|rock|wonderful|les_meilleur\w*)
 (?:so|very|too|really|trop|vraiment|super|ben) (?:kind|sweet|nice|thoughtful|fine|gentille?|fin) ?of ?you
 (?:es|etes) ?trop|ben|vraiment|super|tellement fine?s?|gentille?s?|adorable

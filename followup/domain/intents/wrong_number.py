@@ -20,6 +20,19 @@ _STRANGER = any_of(
 (?:dont|havent|never) have ?an|any|a {visit} ?booked|scheduled with (?:you|u|this|your)
 (?:meant|looking|intended|supposed|trying|reach|texting) ..3 (?:someone|somebody|another_person|other_person) ?else
 mistaken identity
+^ ?sorry|no|hi ?, (?:not|isnt|thats_not|that_is_not|this_isnt|this_is_not|its_not|c_est_pas) ?mine|my|mon|a_moi
+  {visit} ?sorry $
+^ ?sorry|no ?, (?:not|thats_not|its_not) mine
+(?:this|that|it|its|this_is|thats|c_est) ?isnt|not|pas ?not my|mon {visit} $
+(?:confused|mistaken|confondez|confondu|mixed_up|mistook) ..3 (?:with|for|avec|someone|somebody|another|quelqu_un)
+(?:nolonger|no_longer|doesnt|not|dont|didnt|pas|stopped) ..1 (?:use|uses|using|have|has|own|owns|utilise) ..2
+  (?:this|that|ce|the) ..1 (?:number|phone|cell|numero|line)
+wrong (?:gal|guy|lady|man|dude|girl|woman|contact|recipient|phone|human|address|party|customer|client|patient|dame|
+  gars)
+(?:numero|number|cell|phone) ..3 (?:appartient|belongs?|est) ..2 (?:pas|nolonger|plus|not) ..1 (?:a|to)?
+(?:appartient|belongs?) ..1 (?:pas|nolonger|plus)
+(?:devez|devriez|avez|faites|must|have) ..2 (?:faire|fait|made|faites)? ..1 (?:erreur|une_erreur|a_mistake|mistake)
+  !on_my|with_my|dans_mon
 (?:sent|texted|envoye|messaged) ..3 (?:by_mistake|in_error|par_erreur|by_accident|wrong_person|mauvaise_personne)
 (?:dont|do_not|never|havent|ai|avons) ..2 (?:have|made|booked|pas|jamais) ..3 {visit} ..2 (?:there|here|with_you|
   chez_vous|a_votre|at_your|avec_vous)
@@ -66,6 +79,8 @@ _NAMED = (
     ),
     r"(?:isnt|wasnt|not|nolonger|plus) NAME(?:s )?(?:phone|number|cell|anymore|here|ici)",
     r"(?<=\A )(?:not|pas|no) NAME",
+    r"(?<=\A )NAME(?:who|qui)(?= )",
+    r"(?:my name|mon nom|i|je)(?: m)? (?:is not|isnt|is nt|aint|est pas|appelle pas|am not called) NAME",
     (
         r"(?:no|pas de|pas d|nobody named|no one named|nobody called|personne qui s appelle|aucune?) NAME(?:here|at|"
         r"living|in|ici|a ce|chez|qui|$|[.,])"

@@ -33,6 +33,17 @@ c_est_ok
 
 ATTEND = any_of(
     r"""
+(?:ill|i_will|we_will|will|well|be|gonna|going_to) be ..1 (?:in|there|present|by) ..1 (?:{when}|for)
+^ will be there !late|soon|in_a|shortly
+(?:received|noted|got_it|and|all|great|ok|thanks|,) confirmed
+count on me|us|it
+^ (?:aye|affirm|bet|for_sure|deal|booked|locked_in|good_to_go|sounds_like_a_plan|im_down|i_m_down)
+(?:locked_in|good_to_go|im_down|game_on|save_my_(?:spot|place|seat)|keep_my_(?:spot|appointment|visit|booking)|
+  keep_it)
+(?:wouldnt|would_not) dream of missing
+(?:planning|plan) on it
+(?:gardez|garde) ..1 (?:ma_place|mon_rdv|mon_rendez)
+(?:on|nous) ..1 (?:sera|serons|va_etre) ..1 (?:la|present\w*)
 not going ..1 miss
 (?:suis|serai|sera|serons) la ?pour {when} $
 ^ ?encore|toujours|still|tjs (?:bon|correct|good|ok) ?for|pour|avec ?me|moi $
@@ -101,7 +112,8 @@ a (?:demain|bientot|tantot|tres_bientot) !si|j_aimerais
 n ai pas oublie
 sans faute|probleme
 compte\w* sur moi
-(?:pas|aucun|y_a_pas) ?de|d (?:probleme|problemes|trouble|troubles|souci|soucis|tracas|chicane|conflit) !de_sante|a
+(?:pas|aucun|y_a_pas) ?de|d (?:probleme|problemes|trouble|troubles|souci|soucis|tracas|chicane|conflit) !de_sante|a|
+  depuis|apres|avec_ma|avec_mon
 toujours (?:bon|ok|correct|valide|d_accord|partante?|prevu)
 c est note
 ca me va|convient
@@ -117,13 +129,21 @@ je me presente|presenterai ?{when}
 NO = any_of(
     r"""
 ^ (?:no|non|nope|negative|negatif) !problem\w*|prob|worries|change|changes|need|issues?|trouble|questions?|doubt|
-  conflict\w*|way_(?:i_would_miss|id_miss)|swelling|pain|redness|sweat|stress|biggie|complaints?|side|rush|i_(?:will|
+  conflict\w*|hablo|entiendo|comprendo|english|ingles|comprends|way_(?:i_would_miss|id_miss)|swelling|pain|redness|
+  sweat|stress|biggie|complaints?|side|rush|i_(?:will|
   can|am)_(?:be|make|come)|im_(?:coming|good_for)|ill_be
 """
 )
 
 CANNOT_ATTEND = any_of(
     r"""
+cannot get off|away|out|there|to_you|time|free|a_sitter
+count me out
+(?:no|not) ..1 (?:go|happening) $
+(?:{when}|date|time|day|moment) ..1 (?:isnt|not|wasnt|is_not|doesnt|willnot) ..2 (?:good|great|ideal|convenient|
+  possible|work|suit|ok|best|fit|workable)
+(?:jury_duty|funeral|enterrement|funerailles|court_date) !was|last
+(?:est|suis|sommes|serai|serons) ..1 en vacances !jusqu|jusqu_au
 (?:dont|didnt|do_not) ..1 (?:think|believe|feel_like) ..1 (?:i|we|id|ill) ..1 (?:can|could|will|am|be|make|ll|should|
   coming|come|attend|able)
 (?:think|guess|afraid) ..1 (?:not|i_cannot|i_willnot)
@@ -132,7 +152,8 @@ CANNOT_ATTEND = any_of(
 ^ (?:unfortunately|regretfully|sadly) (?:no|not|cannot)
 (?:serai|serons|sera|pars|partons|partie?) ..2 (?:vacances|voyage)
 (?:will|ill|we_will) ..1 be ..1 (?:on_vacation|on_holidays?|travell?ing|abroad)
-cannot ..1 (?:come|make|attend|be|do|show|keep|go|swing|commit|honou?r|possibly|today|tomorrow|that|this|any|it|due|
+cannot ..1 (?:come|make|attend|be|do|show|keep_(?:it|my|the|that|this)|go|swing|commit|honou?r|possibly|today|
+  tomorrow|that|this|any|it|due|
   because|as|sorry|{when}|{thattime}|at|on|afterall|after_all|$|\.|,|unfortunately|venir|y|etre|me|m|faire|assister|
   aller|malheureusement|ce|cette|finalement|demain|pour|le|la|a|dsl|desole\w*|car|parce|je|on)
 cannot $

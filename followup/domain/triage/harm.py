@@ -51,7 +51,8 @@ goodbye ..2 (?:forever|world|cruel)
   (?:mourir|crever|disparaitre|morte?) !de|d|pour|tellement|rire
 (?:veux|voudrais|aimerais|envie|prefererais|pense|prefere|souhaite|gout|hate) ..3 (?:mourir|crever|disparaitre|
   etre_morte?) $
-(?:en|d_en) finir ?avec ?la|toute|cette ?vie $
+(?:en|d_en) finir ?avec ?la|ma|toute|cette ?vie $
+finir ..2 ma vie
 en finir [.,]
 en finir avec (?:la_vie|tout|moi|mes_jours|cette_vie)
 (?:fin|terme) a (?:mes_jours|ma_vie)

@@ -104,7 +104,8 @@ _BACK = re.compile(
     r"work|a la normale|to routine|in )"
 )
 _IF = re.compile(
-    r" (?:what if|what happens if|what happens when|in case|incase|whether|et si|au cas ou|advenant|si jamais|"
+    r" (?:does \w+ (?:\w+ )?(?:make|cause|hurt|leave|swell|burn)|est ce (?:douloureux|souffrant|dangereux)|what if|"
+    r"what happens if|what happens when|in case|incase|whether|et si|au cas ou|advenant|si jamais|"
     r"(?<!know )(?<!sure )(?<!wondering )(?<!wonder )(?<!see )(?<!tell )(?<!ask )(?<!me )(?<!not )(?<!idk "
     r")(?<!check )(?<!unsure )if (?:i|it|you|the|there|someone|people|we|my \w+|anyone|things|that|this) "
     r"(?:were to |ever |should |would )?(?:get|gets|have|has|had|start|starts|develop|develops|become|becomes|turn|"

@@ -26,7 +26,8 @@ blotchy|blotches ..2 (?:purple|blue|white|grey|gray|violet)
 (?:purple|blue|white|grey|gray|violet) ..2 blotch\w*
 blanching|blanched
 (?:peau|levres?|nez|joues?|menton|zone|front|bout|tour|autour|place|endroit|c|narine|tempe|ca|cou|visage|babines?)
-  ..4 (?:blanche?s?|blanchatre|blanchi\w*|grise?s?|grisatre|bleue?s?|bleut\w*|bleuatre|mauves?|violet|violette?s?|
+  ..4 (?:blanche?s?|blancs?|gris|blanchatre|blanchi\w*|grise?s?|grisatre|bleue?s?|bleut\w*|bleuatre|mauves?|violet|
+  violette?s?|
   violac\w*|marbre\w*|noire?s?|noirci\w*|livides?)
 (?:devien\w*|devenue?s?|rendue?s?|vire\w*|tourne\w*) ..2 (?:blanche?|grise?|bleue?|mauve|violette?|violet|marbree?|
   noire?|blanchatre|noirci\w*|bleutee?)

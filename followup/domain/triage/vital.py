@@ -165,7 +165,8 @@ aveugle
   bad|worse|chang\w*|not_right|not_clear|strange|issues?|trouble|problem\w*|wrong|affected|spots
 (?:see|seeing|saw|sees) ?some|little|these|like|black|dark|white|bright|weird (?:double|spots|flashes|floaters|stars|
   halos|black|blurr?y|blurred|two|lights?|shadows?|dots|streaks|aura|zigzags?)
-(?:everything|things|all|it|its|eyes?|world|text|screen) ..3 blurr?y|blurred|fuzzy|double|doubled|hazy|foggy|cloudy
+(?:everything|everythings|things|all|it|its|eyes?|world|text|screen) ..3 blurr?y|blurred|fuzzy|double|doubled|hazy|
+  foggy|cloudy
 ^ ?very blurry|blurred|blurr?y_vision
 blurry ..4 eyes?|since|after|vision|botox|filler|injection
 (?:spots|floaters|flashes|stars|shadow|curtain|lights?|dots|blind_spot) ..4 (?:in|of|before|across|over) ..1 vision|

@@ -63,7 +63,7 @@ jviens:viens jviendrai:viendrai jarrive:arrive jdois:dois jaimerais:aimerais jec
 jirai:irai jy:y jpourrai:pourrai jpourrais:pourrais jfais:fais jvois:vois jrespire:respire jetouffe:etouffe
   jtravaille:travaille
 javais:avais jen:en cest:c_est ces:ces cetait:c_etait cé:c_est c:c_est ya:y_a yavait:y_avait yen:y_en ta:ta tas:as
-  tes:tes pis:puis
+  tes:tes pis:et
 faque:alors ben:ben bin:ben ouaip:ouais ouep:ouais ouaiss:ouais voui:oui wi:oui tjs:toujours tjrs:toujours
   ptet:peut_etre ptete:peut_etre oue:oui oueh:oui ui:oui ouii:oui
   ouiais:ouais

@@ -12,6 +12,7 @@ TABLE = r"""
 a couper le souffle
 breath\w* ..2 (?:fresh_air|air) !hunger
 breath of fresh air
+(?:hospital|hopital|er|emergency|urgence) ..1 (?:with|for|avec|pour) ..1 {kin}
 seizure of ..1 my|the|assets|car
 ambulance ..3 (?:block\w*|passed|street|road|traffic|bloque\w*|rue)
 (?:pris|prise) a la gorge
