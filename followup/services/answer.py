@@ -83,11 +83,11 @@ def take_letter(
 
 def _act(ctx: Context, conn: Connection, arrived: Arrived, *, row: Inbound) -> None:
     """The symptom first, then the wish about messages, then what is left; nothing answers a machine or ourselves."""
-    if not arrived.from_patient:
-        return
     if accept.by_text(ctx, conn, arrived.clinic, number=row.from_address, text=row.text):
         return
     thread = threads.touch(conn, ctx.ids.new("thr"), row)
+    if not arrived.from_patient:
+        return
     if arrived.is_alarm:
         alarm.raise_alarm(ctx, conn, arrived, row=row)
     if arrived.misdial is not None:

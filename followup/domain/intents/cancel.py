@@ -7,6 +7,7 @@ from followup.domain.words.pattern import any_of
 _WORD = any_of(r"cancel\w*|annul\w*|cancell\w*|resili\w*")
 _ASKS = any_of(
     r"""
+(?:qu_est_ce|que|what|quoi) ,,6 (?:si|if) ..2 (?:annul\w*|cancel\w*)
 (?:can|could|may|puis|peux|est_ce_que) ..3 (?:cancel|annuler) ,,5 (?:fee|fees|charge\w*|penalty|frais|refund|deposit|
   depot|late|online)
 (?:can|could|may) ..1 (?:i|we) ..1 still ..1 cancel

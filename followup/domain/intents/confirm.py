@@ -76,7 +76,8 @@ _HARMLESS_BUT = any_of(
 """
 )
 _OK_THANKS = any_of(
-    r"^ (?:ok|daccord|great|super|cool|nice|awesome|perfect|parfait|wonderful|excellent|lovely|fantastic|amazing) ?, "
+    r"^ ?thats|its|c_est|that_is (?:ok|daccord|great|super|cool|nice|awesome|perfect|parfait|wonderful|excellent|"
+    r"lovely|fantastic|amazing) ?, "
     r"?great|super|awesome (?:thanks|merci|thank_you|thank) ?you ?so|"
     r"very|beaucoup|bien ?much ?, ?:heart: ?bonne|have|great ?a ?journee|soiree|good|great|nice ?day|evening $"
 )

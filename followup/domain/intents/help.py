@@ -12,6 +12,9 @@ _KEYWORDS = texts_in(
 )
 _ASKS = any_of(
     r"""
+who ..1 am_i|i ..2 (?:speaking|talking|texting|chatting)
+who ..1 (?:sent|send|wrote|texted) ..1 (?:this|it|me|that)
+(?:a|avec) qui ..2 (?:honneur|l_honneur|affaire)
 (?:talk|speak|parler|discuter) ..2 (?:on|by|over|au|par)? ..1 (?:the)? ..1 (?:phone|telephone)
 (?:is_there|have|whats|what_is|y_a_t_il|avez_vous) ..2 (?:phone|number|numero|telephone) ..3 (?:call|reach|appeler|
   joindre|rejoindre|\?|$)

@@ -8,6 +8,7 @@ from followup.domain.words.pattern import any_of
 
 _NO_QUESTION = any_of(
     r"""
+^ (?:will|would|gonna|going_to) (?:confirm|let|check|see|ask|answer|reply|call|text|get_back|advise)
 ^ (?:what|who|hein|quoi|huh|why|how|where|pardon|sorry|eh|comment) ?\? $
 ^ (?:\?)
 (?:can|could) ?i let you know

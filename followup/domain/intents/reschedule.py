@@ -147,6 +147,7 @@ autres? ..1 (?:dates?|moments?|journees?|jours?|heures?|plages?|rdv|disponibilit
 #: Another time after a "cannot come".
 _INSTEAD_OF_COMING = any_of(
     r"""
+not|pas {when} [.,] {when} \?
 cannot ,,2 ..3 (?:{when}|semaine_d_apres|semaine_prochaine|semaine_suivante|lendemain|day_after|week_after|next_week|
   next_month) ?la|d|instead ?apres \?
 cannot ,,6 (?:but|how_about|can_(?:i|we|you)|could|what|maybe|try|only|do_you|is_there|mais|par_contre|avez|est_ce|

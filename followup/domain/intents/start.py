@@ -15,6 +15,7 @@ _KEYWORDS = texts_in(
 )
 _PHRASES = any_of(
     r"""
+(?:put|get|turn|switch) ..1 me ..1 back ..1 on ?please $
 (?:want|like|wish|wanna|going|please) ..2 optin
 (?:want|like|wish|wanna|going) ..1 to ..1 (?:opt|sign|subscribe|resubscribe|enroll|re_enroll) ?back (?:in|up|back_in|
   $)

@@ -39,6 +39,7 @@ _KEYWORDS = texts_in(
 #: Wishes beside the phrases of `revocation`, which are tried first.
 _MORE = any_of(
     r"""
+^ ?please (?:no_more|no|nolonger|plus|pas) ..3 {media} ?please|svp|thanks|merci $
 (?:dont|not|never|stop|quit) ..1 (?:send|text|message|contact|write|email|bother|textez|ecrivez|envoyez) ..1 (?:me|
   us|this_number|this_phone|m|any_more) !the|your|when|if|when|until|back|at_work
 (?:asked|told|telling|said|begging|demande|dit) ..3 (?:stop|arreter|arretez|d_arreter|cesser)

@@ -80,6 +80,10 @@ _NAMED = (
     r"(?:isnt|wasnt|not|nolonger|plus) NAME(?:s )?(?:phone|number|cell|anymore|here|ici)",
     r"(?<=\A )(?:not|pas|no) NAME",
     r"(?<=\A )NAME(?:who|qui)(?= )",
+    (
+        r"(?:no one|nobody|noone|personne|aucune personne) (?:named|called|by the name of|du nom de|qui s appelle|with "
+        r"the name) NAME"
+    ),
     r"(?:my name|mon nom|i|je)(?: m)? (?:is not|isnt|is nt|aint|est pas|appelle pas|am not called) NAME",
     (
         r"(?:no|pas de|pas d|nobody named|no one named|nobody called|personne qui s appelle|aucune?) NAME(?:here|at|"

@@ -137,6 +137,7 @@ NO = any_of(
 
 CANNOT_ATTEND = any_of(
     r"""
+(?:so|alors|donc|fait_que) no|non|nope $
 cannot get off|away|out|there|to_you|time|free|a_sitter
 count me out
 (?:no|not) ..1 (?:go|happening) $

@@ -204,3 +204,12 @@ def test_no_machine_and_no_alarm_is_told_of_hours(database: Database, text: str,
     wrote(ctx, text, sender=sender)
     run(ctx)
     assert [o for o in sent(ctx) if "closed now" in o.text] == []
+
+
+@pytest.mark.parametrize("sender", ["+14165550100", "72345"])
+def test_our_own_number_is_shown_and_never_answered(database: Database, sender: str) -> None:
+    ctx = known(database, clinics=(make_clinic(sender="+14165550100"),))
+    wrote(ctx, "I can't breathe", sender=sender)
+    run(ctx)
+    assert (only(ctx).state, only(ctx).thread.address) == (ThreadState.UNREAD, sender)
+    assert sent(ctx) == []
