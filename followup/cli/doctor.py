@@ -323,6 +323,10 @@ def _staff(ctx: "Context") -> Checks:
     for clinic in ctx.clinics.all():
         if not clinic.alerts_to:
             yield Line("clinics", Level.WARNING, f"{clinic.id}: nobody is told of escalations", "fill in alerts_to")
+        for hook in clinic.webhooks:
+            if not ctx.settings.hook_secrets.get(hook["secret_env"]):
+                cure = f"set {hook['secret_env']} to its whsec_ secret"
+                yield Line("webhooks", Level.ERROR, f"{clinic.id}: no secret for {hook['url']}", cure)
 
 
 def _public_url(settings: "Settings", *, live: bool) -> Checks:

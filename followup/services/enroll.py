@@ -13,7 +13,7 @@ from followup.domain.escalation import EscalationKind
 from followup.domain.event import ClinicEvent, EventState, EventType
 from followup.domain.facts import Facts, fold
 from followup.domain.facts.told import TELLING
-from followup.domain.ids import ClinicId, PatientId
+from followup.domain.ids import BookingId, ClinicId, PatientId
 from followup.domain.lifecycle import EnrollmentSignal
 from followup.domain.patient import PatientStatus
 from followup.domain.planning import Plan
@@ -78,6 +78,11 @@ def take_effect(ctx: Context, conn: Connection, event: ClinicEvent) -> None:
         raise
     except Exception as error:  # noqa: BLE001  the event is stored and will be tried again
         _log.error("event_effect_failed", event=event.row_id, error=error)
+
+
+def hold(conn: Connection, clinic_id: ClinicId, booking_id: BookingId) -> None:
+    """Let nobody else tell of this booking, or plan whose it is, until the caller's transaction ends."""
+    _read(conn, clinic_id, Keys(bookings={booking_id}))
 
 
 def replan(

@@ -170,19 +170,9 @@ def _instant(text: str, hint: str) -> datetime:
 
 
 def _plain(b: "Booking") -> dict[str, Any]:
-    from followup.services.reading.describe import moment
+    from followup.services.reading import describe
 
-    return {
-        "id": b.id,
-        "patient": b.patient_id,
-        "treatment_code": b.treatment_code,
-        "starts_at": moment(b.starts_at),
-        "state": b.state.value,
-        "answer": b.answer or None,
-        "confirmed_at": moment(b.confirmed_at),
-        "answer_by": moment(b.answer_by),
-        "duration_minutes": b.duration_minutes,
-    }
+    return describe.booking(b)
 
 
 def _row(x: dict[str, Any]) -> str:

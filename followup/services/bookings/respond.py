@@ -14,12 +14,13 @@ from followup.domain.message import Channel
 from followup.domain.visit import Telling, VisitText
 from followup.domain.visit.plan import is_true, text_of
 from followup.domain.webhook import CallType
+from followup.services import enroll
 from followup.services.bookings.tell import tell
 from followup.services.context import Context
 from followup.services.escalate import raise_to_staff
 from followup.services.outbox.put import put
 from followup.services.visits import follow
-from followup.storage import audit, patients
+from followup.storage import audit, bookings, patients
 from followup.storage.visits import spoken
 
 B = BookingState
@@ -49,6 +50,8 @@ def respond(ctx: Context, conn: Connection, clinic: Clinic, booking: Booking, gi
 
     Whoever asks for another time or cannot come is shown to staff, and so is an answer that came too late.
     """
+    enroll.hold(conn, clinic.id, booking.id)
+    booking = bookings.get(conn, clinic.id, booking.id) or booking  # as it is now that nobody else can answer
     result, after = _settle(ctx, conn, clinic, booking, given)
     if result is Result.DONE:
         _tell_system(ctx, conn, clinic, after, given)

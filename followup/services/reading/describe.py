@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from followup.domain.booking import Booking
 from followup.domain.escalation import Escalation
 from followup.domain.gate import Check
 from followup.domain.message import Message
@@ -20,6 +21,7 @@ def message(m: Message, zone: str | None = None) -> dict[str, Any]:
         "patient": m.patient_id,
         "enrollment": m.enrollment_id,
         "campaign": m.campaign_id,
+        "booking": m.booking_id,
         "step": m.step_key,
         "occurrence": m.occurrence,
         "class": m.message_class.value,
@@ -86,6 +88,7 @@ def timeline(t: Timeline) -> dict[str, Any]:
             for n in t.enrollments
         ],
         "unplanned": [unplanned(u) for u in t.unplanned],
+        "bookings": [booking(b) for b in t.bookings],
         "messages": [entry(e) for e in t.entries],
         "escalations": [escalation(x) for x in t.escalations],
         "replies": [reply(r) for r in t.replies],
@@ -121,7 +124,22 @@ _PATIENT_DATA = frozenset({"address", "text", "message_id"})
 def reply(r: Inbound) -> dict[str, Any]:
     """What a patient wrote, without the words: who may read them asks for them by id."""
     return {"id": r.id, "channel": r.channel.value, "received_at": moment(r.received_at), "intent": r.intent,
-            "rule": r.rule, "severity": r.severity}  # fmt: skip
+            "rule": r.rule, "severity": r.severity, "answers": r.context}  # fmt: skip
+
+
+def booking(b: Booking) -> dict[str, Any]:
+    """A visit and how it stands."""
+    return {
+        "id": b.id,
+        "patient": b.patient_id,
+        "treatment_code": b.treatment_code,
+        "starts_at": moment(b.starts_at),
+        "state": b.state.value,
+        "answer": b.answer or None,
+        "confirmed_at": moment(b.confirmed_at),
+        "answer_by": moment(b.answer_by),
+        "duration_minutes": b.duration_minutes,
+    }
 
 
 def escalation(x: Escalation) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from followup.domain.booking import Booking
 from followup.domain.enrollment import Enrollment
 from followup.domain.errors import InvalidInput, NotFound
 from followup.domain.escalation import Escalation, EscalationState
@@ -22,6 +23,7 @@ from followup.services.reading.foresee import Foreseen, foresee
 from followup.services.reading.unplanned import Unplanned
 from followup.services.weigh import weigh
 from followup.storage import attempts, enrollments, escalations, events, inbound, patients, receipts
+from followup.storage import bookings as visits
 from followup.storage import messages as rows
 from followup.storage.inbound import Inbound
 from followup.storage.machine import waiting
@@ -61,6 +63,7 @@ class Timeline:
     escalations: tuple[Escalation, ...]
     replies: tuple[Inbound, ...]
     unplanned: tuple[Unplanned, ...] = ()
+    bookings: tuple[Booking, ...] = ()  # by start
     is_known: bool = True  # False: events name this patient, and none of them could be planned
 
     @property
@@ -99,6 +102,7 @@ def timeline(ctx: Context, clinic_id: ClinicId, patient_id: PatientId) -> Timeli
             escalations=tuple(escalations.listing(conn, clinic_id, states=open_now, patient_id=patient_id)),
             replies=tuple(inbound.of_patient(conn, clinic_id, patient_id)),
             unplanned=stuck,
+            bookings=visits.of(conn, clinic_id, [patient_id])[patient_id],
             is_known=is_known,
         )
 
@@ -153,7 +157,7 @@ def biography(ctx: Context, clinic_id: ClinicId, message_id: MessageId) -> Biogr
 
 
 def _replies(conn: Connection, message: Message) -> list[Inbound]:
-    """What the patient wrote after this message and before the next one that went to them."""
+    """What answers this message; where nobody could tell, what came before the next one that went to the patient."""
     if not message.patient_id:
         return []
     starts = sorted(rows.starts_of_patient(conn, message.clinic_id, message.patient_id))
@@ -162,7 +166,8 @@ def _replies(conn: Connection, message: Message) -> list[Inbound]:
         return []
     following = min((at for at, of in starts if at > own[-1] and of != message.id), default=None)
     wrote = inbound.of_patient(conn, message.clinic_id, message.patient_id)
-    return [w for w in wrote if w.received_at >= own[0] and (following is None or w.received_at < following)]
+    after = [w for w in wrote if w.received_at >= own[0] and (following is None or w.received_at < following)]
+    return [w for w in wrote if w.context == message.id or (w in after and w.context is None)]
 
 
 def messages(

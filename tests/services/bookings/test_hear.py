@@ -1,16 +1,24 @@
 """Answers by text: bound to exactly one visit, never guessed, and the patient is told the truth."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 
+from followup.clock import SystemIds
 from followup.domain.booking import BookingState
+from followup.domain.ids import MessageId, PatientId
 from followup.domain.message import Channel
+from followup.services import answer
+from followup.services.reading import describe, report
+from followup.storage.database import Database
 from followup.storage.tables import audit, events, inbound
-from tests.builders import PHONE
-from tests.services.bookings.visiting import DAY, HOUR, Desk, E
+from tests.builders import CLINIC, PHONE
+from tests.fakes import inbound_request
+from tests.services.bookings.visiting import DAY, HOUR, Desk, E, make_desk
 from tests.services.seeds import sent
 from tests.services.telling import booked, person, treated
 
@@ -27,7 +35,7 @@ def rows(desk: Desk, table: sa.Table) -> list[Any]:
 
 
 @pytest.mark.parametrize(
-    ("text", "state", "answer", "said"),
+    ("text", "state", "given", "said"),
     [
         ("C", B.BOOKED, "confirm", "your visit is set for Thu Mar 12, 4:30 PM"),
         (" c. ", B.BOOKED, "confirm", "your visit is set"),
@@ -36,12 +44,12 @@ def rows(desk: Desk, table: sa.Table) -> list[Any]:
         ("x", B.DECLINED, "decline", "thank you for telling us"),
     ],
 )
-def test_a_letter_answers_the_offer(desk: Desk, text: str, state: B, answer: str, said: str) -> None:
+def test_a_letter_answers_the_offer(desk: Desk, text: str, state: B, given: str, said: str) -> None:
     desk.offer()
     desk.write(text)
-    assert (desk.booking().state, desk.booking().answer) == (state, answer)
+    assert (desk.booking().state, desk.booking().answer) == (state, given)
     assert said in desk.last().text
-    assert desk.told_staff() == ([] if answer == "confirm" else [("booking", "B-1")])
+    assert desk.told_staff() == ([] if given == "confirm" else [("booking", "B-1")])
 
 
 def test_a_yes_brings_the_entry_by_mail(each_desk: Desk) -> None:
@@ -60,6 +68,17 @@ def test_an_answer_is_an_event_and_audited(desk: Desk) -> None:
     assert [(e.actor, e.subject) for e in rows(desk, audit) if e.action == "booking.answered"] == [("patient", "B-1")]
     offer, wrote = desk.messages()[0], rows(desk, inbound)[0]
     assert (wrote.context, wrote.patient_id) == (offer.id, "P-1")
+
+
+def test_the_timeline_tells_visit_and_answer(desk: Desk) -> None:
+    desk.offer()
+    desk.write("C")
+    told = describe.timeline(report.timeline(desk.ctx, CLINIC, PatientId("P-1")))
+    assert [(b["id"], b["state"], b["answer"]) for b in told["bookings"]] == [("B-1", "booked", "confirm")]
+    offer = next(m for m in told["messages"] if m["step"] == "offer")
+    assert (offer["booking"], [r["answers"] for r in told["replies"]]) == ("B-1", [offer["id"]])
+    life = describe.biography(report.biography(desk.ctx, CLINIC, MessageId(offer["id"])))
+    assert [r["intent"] for r in life["replies"]] == ["confirm"]
 
 
 def test_an_answer_outlives_what_is_told_later(each_desk: Desk) -> None:
@@ -236,3 +255,13 @@ def test_a_visit_called_off_unsays_the_thanks(desk: Desk) -> None:
     desk.about(E.BOOKING_CANCELLED)
     desk.wait(12 * HOUR)
     assert "is cancelled" in desk.last().text
+
+
+def test_many_answers_at_once_count_once(database: Database, tmp_path: Path) -> None:
+    desk = make_desk(database, tmp_path, ids=SystemIds())
+    desk.offer()
+    requests = [inbound_request("C", sender=PHONE, ref=f"at-once-{n}") for n in range(6)]
+    with ThreadPoolExecutor(6) as phones:
+        list(phones.map(lambda request: answer.take_inbound(desk.ctx, request), requests))
+    assert [e.type for e in rows(desk, events)] == ["booking.offered", "booking.answered"]
+    assert desk.booking().state is B.BOOKED
