@@ -23,7 +23,7 @@ from followup.services.context import Context
 from followup.services.proof import chase
 from followup.services.proof.nightly import check_bills, compare_nightly
 from followup.services.routing import circuits
-from followup.services.upkeep import seal
+from followup.services.upkeep import live, seal
 from followup.services.upkeep.beat import beat
 from followup.services.upkeep.restart import after_restart
 
@@ -98,6 +98,9 @@ def run(ctx: Context, stop: Event, *, check_bell: Callable[[], None] = lambda: N
     if not ownership.may_send:
         _log.warning("sending is held", cause=ownership.why, cure=own.CURE)
     after_restart(ctx)
+    for one in (live.standing(ctx, clinic.id) for clinic in ctx.clinics.all()):
+        if not one.live:
+            _log.info("trial mode", clinic=one.clinic_id, held=one.held, past_due=one.past_due)
     outage = Outage()
     scheduler = BackgroundScheduler(
         executors={"default": ThreadPoolExecutor(6)},

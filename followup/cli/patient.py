@@ -28,23 +28,27 @@ def show(patient_id: IdArgument, clinic: ClinicFlag = "", as_json: JsonFlag = Fa
 
 @app.command()
 @guard
-def pause(patient_id: IdArgument, by: ByOption, reason: ReasonOption, clinic: ClinicFlag = "") -> None:
+def pause(
+    patient_id: IdArgument, by: ByOption, reason: ReasonOption, clinic: ClinicFlag = "", as_json: JsonFlag = False
+) -> None:
     """Hold every message to this patient until `resume`."""
     from followup.domain.ids import PatientId
     from followup.services import control
 
     ctx = open_context()
     held = control.pause(ctx, pick_clinic(ctx, clinic).id, PatientId(patient_id), by=by, reason=reason)
-    typer.echo(f"paused: {held} messages are held")
+    emit({"patient": patient_id, "held": held}, as_json, text=f"paused: {held} messages are held")
 
 
 @app.command()
 @guard
-def resume(patient_id: IdArgument, by: ByOption, reason: ReasonOption, clinic: ClinicFlag = "") -> None:
+def resume(
+    patient_id: IdArgument, by: ByOption, reason: ReasonOption, clinic: ClinicFlag = "", as_json: JsonFlag = False
+) -> None:
     """End the pause; each held message meets the gate anew."""
     from followup.domain.ids import PatientId
     from followup.services import control
 
     ctx = open_context()
     released = control.resume(ctx, pick_clinic(ctx, clinic).id, PatientId(patient_id), by=by, reason=reason)
-    typer.echo(f"resumed: {released} messages are released")
+    emit({"patient": patient_id, "released": released}, as_json, text=f"resumed: {released} messages are released")

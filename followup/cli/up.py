@@ -13,6 +13,7 @@ import typer
 from followup.cli.common import DataFlag, guard, read_settings
 
 if TYPE_CHECKING:
+    from followup.services.upkeep.live import Standing
     from followup.settings import Settings
 
 app = typer.Typer(add_completion=False)
@@ -33,13 +34,18 @@ def up(host: Host = "127.0.0.1", port: Port = 8000, data: DataFlag = None) -> No
     with ExitStack() as held:
         folder = held.enter_context(hold(settings.data.absolute())).path
         port = free_port(host, port)
-        prepare(settings)
+        found = prepare(settings)
         reach_broker(settings)
+        for standing in (one for one in found if not one.live):
+            typer.echo(f"followup: {standing.clinic_id}: {standing}", err=True)
         _run(settings, folder, address=(host, port), stop=stop, hurry=hurry)
 
 
-def prepare(settings: "Settings") -> None:
-    """Refuse a broken clinic, protocol or template file, naming file and line; bring the schema up to date."""
+def prepare(settings: "Settings") -> "list[Standing]":
+    """Refuse a broken clinic, protocol or template file, naming file and line; bring the schema up to date.
+
+    Returns how each clinic stands between trial mode and live.
+    """
     from followup.app import build_context, close
     from followup.cli.db import migrate_database
     from followup.cli.live import standings
@@ -51,9 +57,7 @@ def prepare(settings: "Settings") -> None:
         ownership = own.claim(ctx)
         if not ownership.may_send:
             typer.echo(f"followup: sending is held: {ownership.why} (once you are sure: `{own.CURE}`)", err=True)
-        for standing in standings(ctx):
-            if not standing.live:
-                typer.echo(f"followup: {standing.clinic_id}: {standing}", err=True)
+        return list(standings(ctx))
     finally:
         close(ctx)
 
