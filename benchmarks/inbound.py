@@ -1,12 +1,13 @@
 """Ten thousand wild calls of the inbound door over real HTTP: no 5xx, every forged one 403, nothing lost.
 
-`python -m benchmarks.inbound` (a few minutes), `--calls N` for fewer, `--database postgresql` for the other database.
+`followup bench inbound` (a few minutes), `--calls N` for fewer, `--database postgresql` for the other database.
 """
 
 import argparse
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, seed, settings
@@ -57,13 +58,13 @@ def measure(url: str, *, calls: int, luck: int) -> bool:
     return not tally.faults and not lost
 
 
-def main() -> int:
+def main(words: Sequence[str] | None = None) -> int:
     """Exit status 1 if a promise was broken."""
     read = argparse.ArgumentParser(description=__doc__)
     read.add_argument("--calls", type=int, default=10_000)
     read.add_argument("--seed", type=int, default=1)
     read.add_argument("--database", choices=("sqlite", "postgresql"), default="sqlite")
-    given_ = read.parse_args()
+    given_ = read.parse_args(words)
     with tempfile.TemporaryDirectory() as folder:
         if given_.database == "sqlite":
             url = databases.copy_sqlite(databases.make_sqlite_template(Path(folder)), _apart(Path(folder)))

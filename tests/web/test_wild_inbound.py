@@ -16,14 +16,14 @@ __all__ = ["hooked"]
 def test_wild_calls_break_and_lose_nothing(hooked: Site) -> None:
     tally = Tally(TOKEN)
 
-    @settings(max_examples=250, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=150, suppress_health_check=list(HealthCheck), database=None)
     @given(CALLS)
     def calls(wild: Wild) -> None:
         tally.call(hooked, wild)
 
     calls()
     assert tally.faults == []
-    assert tally.calls >= 250
+    assert tally.calls >= 150
     assert tally.lost(stored(hooked)) == set()
     run(hooked.ctx)
     assert hooked.ctx.clinics.need(CLINIC).id == CLINIC

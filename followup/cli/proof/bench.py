@@ -34,6 +34,16 @@ def chaos(
     raise typer.Exit(_run("chaos.run", [*words, "--json"] if as_json else words))
 
 
+@app.command()
+def inbound(
+    database: Annotated[Literal["sqlite", "postgresql"], typer.Option(help="Which database.")] = "sqlite",
+    calls: Annotated[int, typer.Option(help="How many calls.", min=1)] = 10_000,
+    seed: Annotated[int, typer.Option(help="What chance begins with.")] = 1,
+) -> None:
+    """Wild calls of the inbound door: no 5xx, every forged one 403, nothing lost. Exit 1 if not."""
+    raise typer.Exit(_run("inbound", ["--database", database, "--calls", str(calls), "--seed", str(seed)]))
+
+
 def _run(module: str, words: list[str]) -> int:
     """The exit status of `main(words)` of a module under `benchmarks`; a wrong call where there is no checkout."""
     root = Path(__file__).parents[3]
