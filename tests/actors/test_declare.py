@@ -12,6 +12,7 @@ from followup.actors.declare import ACTORS
 from followup.domain.errors import Unavailable
 from followup.services import deliver, enroll
 from followup.services.alerts import handle
+from followup.services.calling import send
 from followup.services.context import Context
 from followup.services.proof import resolve
 from tests.actors.parts import working
@@ -44,12 +45,13 @@ def _dead(url: str) -> int:
         return sum(client.zcard(key) for key in client.keys("dramatiq:*.XQ"))
 
 
-def test_four_actors_stand_before_four_use_cases() -> None:
+def test_five_actors_stand_before_five_use_cases() -> None:
     assert {name: work.run for name, work in ACTORS.items()} == {
         "process_events": enroll.process_events,
         "deliver_messages": deliver.deliver,
         "resolve_unconfirmed": resolve.resolve,
         "tell_staff": handle.tell,
+        "call_systems": send.send,
     }
     assert QUEUES.keys() == ACTORS.keys()
 
