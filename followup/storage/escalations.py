@@ -179,4 +179,4 @@ def claim_untold(
 
 def mark_told(conn: Connection, ids: Sequence[str], now: datetime) -> None:
     """Staff have been told of these."""
-    conn.execute(sa.update(escalations).where(escalations.c.id.in_(ids)).values(told_at=now, tell_after=None))
+    conn.execute(sa.update(escalations).where(escalations.c.id.in_(ids)).values(told_at=now))

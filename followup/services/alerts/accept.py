@@ -1,5 +1,7 @@
 """Accept: somebody on staff answers OK to the text about a red flag and thereby takes it over."""
 
+from datetime import datetime
+
 from sqlalchemy.engine import Connection
 
 from followup.domain.clinic import Clinic, StaffMember
@@ -24,10 +26,12 @@ def by_text(ctx: Context, conn: Connection, clinic: Clinic, *, number: str, text
     person = staff_at(clinic, number)
     if person is None or normalise(text) not in _TAKES:
         return False
-    told = [
-        one for one in escalations.standing(conn, clinic.id, EscalationKind.RED_FLAG) if _was_told(clinic, one, person)
-    ]
     now = ctx.clock.now()
+    told = [
+        one
+        for one in escalations.standing(conn, clinic.id, EscalationKind.RED_FLAG)
+        if _was_told(clinic, one, person, now)
+    ]
     for one in told:
         values = {"acknowledged_by": person.name, "acknowledged_at": now}
         if escalations.apply(conn, clinic.id, one.id, EscalationSignal.ACKNOWLEDGED, **values):
@@ -44,6 +48,8 @@ def by_text(ctx: Context, conn: Connection, clinic: Clinic, *, number: str, text
     return bool(told)
 
 
-def _was_told(clinic: Clinic, one: Escalation, person: StaffMember) -> bool:
+def _was_told(clinic: Clinic, one: Escalation, person: StaffMember, now: datetime) -> bool:
+    """On a rung that was told, or on the one that is being told right now."""
     severity = Severity(one.severity or Severity.NONE)
-    return any(person in on_rung(clinic, severity, rung) for rung in range(one.rung))
+    begun = one.next_rung_at is not None and one.next_rung_at <= now
+    return any(person in on_rung(clinic, severity, rung) for rung in range(one.rung + begun))

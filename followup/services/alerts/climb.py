@@ -11,8 +11,11 @@ from followup.services.context import Context
 from followup.storage import audit, escalations
 
 
-def climb(ctx: Context, clinic: Clinic, escalation: Escalation) -> None:
-    """Tell the rung that is due, if one is. Where nobody could be told it stays due, and a later sweep tries again."""
+def climb(ctx: Context, clinic: Clinic, escalation: Escalation, *, mailed: bool) -> None:
+    """Tell the rung that is due, if one is. Where nobody could be told it stays due, and a later sweep tries again.
+
+    `mailed`: nothing else is left to tell, so that the next rung may be claimed as soon as it is due.
+    """
     now, severity = ctx.clock.now(), Severity(escalation.severity or Severity.NONE)
     due = escalation.next_rung_at
     if escalation.state is not EscalationState.OPEN or due is None or due > now:
@@ -30,7 +33,7 @@ def climb(ctx: Context, clinic: Clinic, escalation: Escalation) -> None:
             EscalationSignal.NEXT_RUNG,
             rung=escalation.rung + 1,
             next_rung_at=after,
-            tell_after=None,
+            **({"tell_after": None, "tell_tries": 0} if mailed else {}),
         )
         audit.append(
             conn,

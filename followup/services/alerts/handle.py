@@ -47,10 +47,11 @@ def tell(ctx: Context, ids: Sequence[str]) -> None:
         waiting = [e for e in escalations.get_many(conn, ids) if e.state is not EscalationState.CLOSED]
     for escalation in waiting:
         clinic = ctx.clinics.need(escalation.clinic_id)
-        climb(ctx, clinic, escalation)
-        if escalation.told_at is None and _mail(ctx, clinic, escalation):
+        mailed = escalation.told_at is not None or _mail(ctx, clinic, escalation)
+        if mailed and escalation.told_at is None:
             with ctx.db.transaction() as conn:
                 escalations.mark_told(conn, [escalation.id], ctx.clock.now())
+        climb(ctx, clinic, escalation, mailed=mailed)
 
 
 def _mail(ctx: Context, clinic: Clinic, escalation: Escalation) -> bool:

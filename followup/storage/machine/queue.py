@@ -69,7 +69,7 @@ def in_hand(conn: Connection, *, now: datetime, ops: datetime) -> InHand:
                 sa.and_(escalation.told_at.is_(None), escalation.tell_tries == 0,
                         escalation.state != EscalationState.CLOSED.value),
                 sa.and_(escalation.next_rung_at.is_not(None), escalation.next_rung_at <= now,
-                        escalation.tell_after.is_(None), escalation.state == EscalationState.OPEN.value))),
+                        escalation.tell_tries <= 1, escalation.state == EscalationState.OPEN.value))),
             _count(bookings, sa.and_(offered, sa.or_(bookings.c.starts_at <= now, bookings.c.answer_by <= now))),
             _count(calls, sa.and_(calls.c.state == sa.literal_column("'waiting'"), calls.c.due_at <= now,
                                   sa.not_(_is_off()))),
