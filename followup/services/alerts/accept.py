@@ -30,7 +30,7 @@ def by_text(ctx: Context, conn: Connection, clinic: Clinic, *, number: str, text
     told = [
         one
         for one in escalations.standing(conn, clinic.id, EscalationKind.RED_FLAG)
-        if _was_told(clinic, one, person, now)
+        if _was_told(clinic, one, person, now=now)
     ]
     for one in told:
         values = {"acknowledged_by": person.name, "acknowledged_at": now}
@@ -48,7 +48,7 @@ def by_text(ctx: Context, conn: Connection, clinic: Clinic, *, number: str, text
     return bool(told)
 
 
-def _was_told(clinic: Clinic, one: Escalation, person: StaffMember, now: datetime) -> bool:
+def _was_told(clinic: Clinic, one: Escalation, person: StaffMember, *, now: datetime) -> bool:
     """On a rung that was told, or on the one that is being told right now."""
     severity = Severity(one.severity or Severity.NONE)
     begun = one.next_rung_at is not None and one.next_rung_at <= now
