@@ -1,0 +1,1 @@
+"""The same faults with other queues side by side."""
