@@ -31,7 +31,7 @@ def touch(conn: Connection, thread_id: str, wrote: Inbound) -> Thread:
         address="" if wrote.patient_id else wrote.from_address,
         **new,
     )
-    if conn.execute(begun.on_conflict_do_nothing()).rowcount == 0:
+    if conn.execute(begun.on_conflict_do_nothing().returning(threads.c.id)).first() is None:
         conn.execute(sa.update(threads).where(_whose(wrote)).values(**new, closed_at=None, snoozed_until=None))
     return _from_row(conn.execute(sa.select(threads).where(_whose(wrote))).one())
 
