@@ -95,7 +95,7 @@ def _standing(who: dict[str, Any]) -> Iterator[str]:
     yield who["status"]
     yield who["language"] or "no language"
     yield f"times in {who['time_zone']}"
-    if who["contact_points"] and not who["reachable"]:
+    if not who["reachable"]:
         yield "UNREACHABLE"
     if who["paused"]:
         yield f"paused by staff ({who['paused']})"

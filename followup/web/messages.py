@@ -33,15 +33,29 @@ def get_messages(
     patient: Annotated[str | None, Query(description="Only this patient's (the clinic's own id)")] = None,
     campaign: Annotated[str | None, Query(description="Only of this campaign")] = None,
     state: Annotated[
-        MessageState | Literal["held"] | None,
+        Literal[
+            "scheduled",
+            "queued",
+            "sending",
+            "unconfirmed",
+            "sent",
+            "delivered",
+            "undelivered",
+            "failed",
+            "skipped",
+            "cancelled",
+            "held",
+        ]
+        | None,
         Query(description="Only in this state; held: waits for the end of a hold"),
     ] = None,
     cursor: Annotated[str | None, Query(description="`next` of the page before")] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> MessagePage:
     """Texts and addresses are not in it."""
+    wanted = MessageState(state) if state is not None and state != "held" else state
     page, more = report.messages(
-        ctx, clinic_of(caller), patient=patient, campaign=campaign, state=state, cursor=cursor, limit=limit
+        ctx, clinic_of(caller), patient=patient, campaign=campaign, state=wanted, cursor=cursor, limit=limit
     )
     return MessagePage(messages=[describe.message(m) for m in page], next=more)
 

@@ -61,6 +61,7 @@ def test_a_missing_schema_is_an_error(call: Call, capsys: pytest.CaptureFixture[
             {
                 "TWILIO_ACCOUNT_SID": "AC" + "0" * 32,
                 "TWILIO_AUTH_TOKEN": "s3cret",
+                "TWILIO_FROM": "+14165550100",
                 "TWILIO_API_URL": f"http://{NOWHERE}",
             },
         ),

@@ -98,6 +98,7 @@ class Story:
             (m.patient_id.removeprefix(self.mark), e.protocol_key, e.source_id.removeprefix(self.mark), m.step_key,
              m.due_at, m.planned_for, m.expires_at, m.hold)
             for m in rows
+        if m.enrollment_id  # what is asked about a visit has none
             for e in [begun[m.enrollment_id]]
         )  # fmt: skip
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from followup.domain.errors import Forbidden
-from followup.domain.escalation import EscalationState
+from followup.domain.escalation import Escalation, EscalationKind, EscalationState
 from followup.domain.ids import MessageId
 from followup.domain.message import Channel, MessageState, Reason
 from followup.domain.outcome import Unknown
@@ -170,6 +170,25 @@ def test_a_provider_that_cannot_be_asked_is_asked_again(database: Database) -> N
         ops.advance(timedelta(minutes=2))
         run(ctx)
     assert state(ctx) is S.SENT
+
+
+def test_a_doubt_that_lasts_is_told_and_ends(database: Database) -> None:
+    ctx, ops = unknown(database, taken=True)
+    fake(ctx).looks.extend([Undecidable("401", again=True)] * 2)
+    for told in (0, 1):
+        ops.advance(timedelta(hours=1 + 3 * told))
+        run(ctx)
+        assert (state(ctx), len(doubts(ctx))) == (S.UNCONFIRMED, told)
+    ops.advance(timedelta(hours=1))
+    run(ctx)
+    assert (state(ctx), doubts(ctx)) == (S.SENT, [])
+
+
+def doubts(ctx: Context) -> list[Escalation]:
+    """What staff are asked to decide now."""
+    with ctx.db.reading() as conn:
+        found = escalations.listing(conn, CLINIC, states=[EscalationState.OPEN])
+    return [one for one in found if one.kind is EscalationKind.UNCONFIRMED]
 
 
 def test_a_dead_process_leaves_its_sends_to_look_up(database: Database) -> None:

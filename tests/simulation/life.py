@@ -18,7 +18,8 @@ from followup.domain.ids import MessageId, PatientId
 from followup.domain.message import Channel, MessageState, Reason
 from followup.ports import Outbound
 from followup.sandbox.clinic import Teller
-from followup.services import answer, deliver, dispatch, enroll, escalate, heal, record, settle
+from followup.services import answer, deliver, dispatch, enroll, heal, record, settle
+from followup.services.alerts import handle
 from followup.services.begin import begin
 from followup.services.control import steer, withhold
 from followup.services.finish import finish
@@ -69,7 +70,7 @@ class Life(RuleBasedStateMachine):
             "process_events": lambda ids: enroll.process_events(self.ctx, ids),
             "deliver_messages": lambda ids: deliver.deliver(self.ctx, ids),
             "resolve_unconfirmed": lambda ids: resolve.resolve(self.ctx, ids),
-            "tell_staff": lambda ids: escalate.tell(self.ctx, ids),
+            "tell_staff": lambda ids: handle.tell(self.ctx, ids),
         }
 
     # Doors: what comes from outside comes again until it was answered ------------------------------------------

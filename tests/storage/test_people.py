@@ -82,14 +82,6 @@ def test_treatments_and_bookings_come_back_as_stored(database: Database) -> None
         assert bookings.of(conn, CLINIC, [PATIENT, PatientId("P-2")]) == {PATIENT: (VISIT,), "P-2": ()}
 
 
-def test_what_a_patient_confirmed_outlives_new_facts(database: Database) -> None:
-    with database.transaction() as conn:
-        bookings.put_many(conn, CLINIC, [replace(VISIT, confirmed_at=START)])
-        bookings.put_many(conn, CLINIC, [replace(VISIT, practitioner="RN Okafor")])
-        stored = bookings.get(conn, CLINIC, VISIT.id)
-    assert stored == replace(VISIT, confirmed_at=START, practitioner="RN Okafor")
-
-
 @pytest.mark.parametrize(
     ("signals", "state"),
     [

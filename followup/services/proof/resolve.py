@@ -23,6 +23,8 @@ from followup.storage.proof import twins
 #: An e-mail in doubt of these classes goes again, once, under the same Message-ID.
 _WORTH_REPEATING = frozenset({MessageClass.CARE, MessageClass.TRANSACTIONAL})
 _DAY = timedelta(days=1)
+#: A provider that cannot be asked for this long is a matter for a person; it is asked on all the same.
+_LONG = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,9 @@ def _undecidable(ctx: Context, conn: Connection, case: _Case, *, again: bool) ->
     message = case.message
     if again:
         claims.look_again_at(conn, message.id, ctx.ops.now() + max(ctx.settings.settle / 10, timedelta(seconds=1)))
+        expired = message.expires_at is not None and message.expires_at <= ctx.clock.now()
+        if expired or case.asked >= _settled(ctx, case.attempt) + _LONG:
+            _tell(ctx, conn, case, "a message is in doubt and its provider cannot be asked; check the account")
     elif (
         message.channel is Channel.EMAIL
         and message.message_class in _WORTH_REPEATING
