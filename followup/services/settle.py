@@ -141,6 +141,8 @@ def _cancel_heirs(ctx: Context, conn: Connection, message: Message) -> None:
     line = [message.id]
     for one in line:
         line += [heir.id for heir in messages.heirs(conn, one)]
+    if len(line) == 1:
+        return
     messages.apply(
         conn,
         [m.id for m in messages.get_many(conn, line[1:]) if m.state in OPEN],

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from followup.domain.ids import MessageId
 from followup.domain.lifecycle import Signal
@@ -13,28 +15,60 @@ from followup.storage.messages import write_history
 from followup.storage.tables import messages
 
 
-def claim_due(conn: Connection, *, now: datetime, ops: datetime, lease_until: datetime, limit: int) -> list[MessageId]:
-    """Take up to `limit` due rows, oldest first, into `queued` with a lease; several sweeps may run at once."""
+def _moment(name: str) -> "sa.BindParameter[Any]":
+    return sa.bindparam(name, type_=messages.c.due_at.type)
+
+
+def _claim_due() -> "ReturningUpdate[Any]":
+    """Built once: a sweep asks every second, and mostly in vain."""
     due = (
         sa.select(messages.c.id)
         .where(
             messages.c.state == sa.literal_column("'scheduled'"),
             messages.c.hold.is_(None),
-            messages.c.due_at <= now,
-            sa.or_(messages.c.not_before.is_(None), messages.c.not_before <= ops),
+            messages.c.due_at <= _moment("b_now"),
+            sa.or_(messages.c.not_before.is_(None), messages.c.not_before <= _moment("b_ops")),
         )
         .order_by(messages.c.due_at)
-        .limit(limit)
+        .limit(sa.bindparam("b_limit"))
         .with_for_update(skip_locked=True)
         .cte("due")
     )
-    query = (
+    return (
         sa.update(messages)
         .where(messages.c.id.in_(sa.select(due.c.id)))
-        .values(state=MessageState.QUEUED.value, lease_until=lease_until)
+        .values(state=MessageState.QUEUED.value, lease_until=_moment("b_lease_until"))
         .returning(messages.c.id, messages.c.due_at, messages.c.state)
     )
-    rows = sorted(conn.execute(query).all(), key=lambda r: (r.due_at, r.id))
+
+
+def _claim_unconfirmed() -> "ReturningUpdate[Any]":
+    chosen = (
+        sa.select(messages.c.id)
+        .where(
+            messages.c.state == sa.literal_column("'unconfirmed'"),
+            sa.or_(messages.c.not_before.is_(None), messages.c.not_before <= _moment("b_ops")),
+        )
+        .order_by(messages.c.not_before)
+        .limit(sa.bindparam("b_limit"))
+        .with_for_update(skip_locked=True)
+        .cte("chosen")
+    )
+    return (
+        sa.update(messages)
+        .where(messages.c.id.in_(sa.select(chosen.c.id)))
+        .values(not_before=_moment("b_again_at"))
+        .returning(messages.c.id)
+    )
+
+
+_CLAIM_DUE, _CLAIM_UNCONFIRMED = _claim_due(), _claim_unconfirmed()
+
+
+def claim_due(conn: Connection, *, now: datetime, ops: datetime, lease_until: datetime, limit: int) -> list[MessageId]:
+    """Take up to `limit` due rows, oldest first, into `queued` with a lease; several sweeps may run at once."""
+    values = {"b_now": now, "b_ops": ops, "b_lease_until": lease_until, "b_limit": limit}
+    rows = sorted(conn.execute(_CLAIM_DUE, values).all(), key=lambda r: (r.due_at, r.id))
     write_history(conn, [(r.id, r.state) for r in rows], Signal.CLAIMED, now, reason=None, detail=None)
     return [r.id for r in rows]
 
@@ -63,24 +97,7 @@ def count_queued(conn: Connection, *, at_most: int) -> int:
 
 def claim_unconfirmed(conn: Connection, *, ops: datetime, again_at: datetime, limit: int) -> list[MessageId]:
     """Unconfirmed rows whose next look-up time has come; each is handed out again only after `again_at`."""
-    chosen = (
-        sa.select(messages.c.id)
-        .where(
-            messages.c.state == sa.literal_column("'unconfirmed'"),
-            sa.or_(messages.c.not_before.is_(None), messages.c.not_before <= ops),
-        )
-        .order_by(messages.c.not_before)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-        .cte("chosen")
-    )
-    query = (
-        sa.update(messages)
-        .where(messages.c.id.in_(sa.select(chosen.c.id)))
-        .values(not_before=again_at)
-        .returning(messages.c.id)
-    )
-    return list(conn.scalars(query))
+    return list(conn.scalars(_CLAIM_UNCONFIRMED, {"b_ops": ops, "b_again_at": again_at, "b_limit": limit}))
 
 
 def look_again_at(conn: Connection, message_id: MessageId, moment: datetime) -> None:

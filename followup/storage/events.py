@@ -8,6 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from followup.domain.event import ClinicEvent, EventState, EventType
 from followup.domain.ids import ClinicId, PatientId
@@ -161,36 +162,41 @@ def patient_of(conn: Connection, event: ClinicEvent) -> PatientId | None:
 
 def claim(conn: Connection, *, now: datetime, lease_until: datetime, limit: int) -> list[str]:
     """Take events that wait to be planned, are due for another try, or whose lease ran out; oldest first."""
-    conditions = (
-        (EventState.RECEIVED, sa.or_(events.c.not_before.is_(None), events.c.not_before <= now)),
-        (EventState.QUARANTINED, events.c.not_before <= now),
-        (EventState.QUEUED, events.c.lease_until < now),
-    )
     taken: list[str] = []
-    for state, ready in conditions:
+    for claim_some in _CLAIMS:
         if len(taken) < limit:
-            taken += _claim(conn, state, ready, lease_until=lease_until, limit=limit - len(taken))
+            values = {"b_now": now, "b_lease_until": lease_until, "b_limit": limit - len(taken)}
+            rows = sorted(conn.execute(claim_some, values).all(), key=lambda r: (r.received_at, r.row_id))
+            taken += [r.row_id for r in rows]
     return taken
 
 
-def _claim(
-    conn: Connection, state: EventState, ready: sa.ColumnElement[bool], *, lease_until: datetime, limit: int
-) -> list[str]:
+def _claim(state: EventState, ready: sa.ColumnElement[bool]) -> "ReturningUpdate[Any]":
+    """Built once: a sweep asks every second, and mostly in vain."""
     chosen = (
         sa.select(events.c.row_id)
-        .where(events.c.state == sa.literal_column(f"'{state.value}'"), ready)
+        .where(_OPEN, events.c.state == sa.literal_column(f"'{state.value}'"), ready)
         .order_by(events.c.received_at, events.c.row_id)
-        .limit(limit)
+        .limit(sa.bindparam("b_limit"))
         .with_for_update(skip_locked=True)
         .cte("chosen")
     )
-    query = (
+    return (
         sa.update(events)
         .where(events.c.row_id.in_(sa.select(chosen.c.row_id)))
-        .values(state=EventState.QUEUED.value, lease_until=lease_until)
+        .values(state=EventState.QUEUED.value, lease_until=sa.bindparam("b_lease_until"))
         .returning(events.c.row_id, events.c.received_at)
     )
-    return [r.row_id for r in sorted(conn.execute(query).all(), key=lambda r: (r.received_at, r.row_id))]
+
+
+#: SQLite uses an index on a part of the rows only where the query says so in the same words.
+_OPEN = events.c.state != sa.literal_column("'planned'")
+_NOW: sa.BindParameter[Any] = sa.bindparam("b_now", type_=events.c.not_before.type)
+_CLAIMS = (
+    _claim(EventState.RECEIVED, sa.or_(events.c.not_before.is_(None), events.c.not_before <= _NOW)),
+    _claim(EventState.QUARANTINED, events.c.not_before <= _NOW),
+    _claim(EventState.QUEUED, events.c.lease_until < _NOW),
+)
 
 
 def mark(

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from followup.domain.ids import ClinicId
-from followup.storage.database import insert
 from followup.storage.tables import links
 
 
@@ -34,9 +36,16 @@ def put_many(conn: Connection, some: Mapping[str, Link]) -> None:
         }
         for digest, link in sorted(some.items())
     ]
-    statement = insert(conn, links).values(values)
+    if values:
+        conn.execute(_put(conn.dialect.name), values)
+
+
+@cache
+def _put(dialect: str) -> Any:
+    """Built once: every message carries several links."""
+    statement = (sqlite if dialect == "sqlite" else postgresql).insert(links)
     change = {"expires_at": statement.excluded.expires_at}
-    conn.execute(statement.on_conflict_do_update(index_elements=[links.c.digest], set_=change))
+    return statement.on_conflict_do_update(index_elements=[links.c.digest], set_=change)
 
 
 def find(conn: Connection, digest: str) -> Link | None:

@@ -151,6 +151,7 @@ messages = sa.Table(
     sa.Index("ix_messages_sent", "not_before", **_where("state = 'sent' AND not_before IS NOT NULL")),
     sa.Index("ix_messages_ref", "provider_ref", **_where("provider_ref IS NOT NULL")),
     sa.Index("ix_messages_carried", "carried_by", **_where("carried_by IS NOT NULL")),
+    sa.Index("ix_messages_follows", "follows", **_where("follows IS NOT NULL")),
 )
 message_history = sa.Table(
     "message_history", metadata,

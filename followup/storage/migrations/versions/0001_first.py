@@ -486,6 +486,14 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'scheduled' AND hold IS NULL"),
     )
     op.create_index(
+        "ix_messages_follows",
+        "messages",
+        ["follows"],
+        unique=False,
+        sqlite_where=sa.text("follows IS NOT NULL"),
+        postgresql_where=sa.text("follows IS NOT NULL"),
+    )
+    op.create_index(
         "ix_messages_held",
         "messages",
         ["clinic_id", "hold"],
