@@ -32,6 +32,7 @@ class Entry:
 
 TABLE: dict[str, Entry] = {
     "demo": Entry("demo", "A year of a small clinic in under a minute, on real parts."),
+    "simulate": Entry("simulate", "A synthetic clinic's year in virtual time, every promise checked."),
     "up": Entry("up", "Everything for one clinic on this machine."),
     "web": Entry("run", "The HTTP doors alone."),
     "worker": Entry("run", "The dramatiq worker alone."),

@@ -66,21 +66,33 @@ def _due(due_at: datetime | None) -> dict[str, str]:
 
 def get(conn: Connection, clinic_id: ClinicId | None, message_id: MessageId, *, lock: bool = False) -> Message | None:
     """One message, of this clinic if one is given; with `lock` nobody else moves it until the transaction ends."""
-    query = sa.select(messages).where(messages.c.id == message_id)
-    if lock:
-        query = query.with_for_update()
-    if clinic_id is not None:
-        query = query.where(messages.c.clinic_id == clinic_id)
-    row = conn.execute(query).first()
+    given = {"b_id": message_id} | ({"b_clinic": clinic_id} if clinic_id is not None else {})
+    row = conn.execute(_by_id(clinic_id is not None, lock), given).first()
     return from_row(row) if row else None
+
+
+@cache
+def _by_id(of_clinic: bool, lock: bool) -> "sa.Select[Any]":
+    query = sa.select(messages).where(messages.c.id == sa.bindparam("b_id"))
+    query = query.where(messages.c.clinic_id == sa.bindparam("b_clinic")) if of_clinic else query
+    return query.with_for_update() if lock else query
 
 
 def get_many(conn: Connection, ids: Sequence[MessageId], *, state: MessageState | None = None) -> list[Message]:
     """The messages of `ids`, those in `state` if one is given, in the order of their due times."""
-    query = sa.select(messages).where(messages.c.id.in_(ids)).order_by(messages.c.due_at, messages.c.id)
-    if state is not None:
-        query = query.where(messages.c.state == state.value)
-    return [from_row(r) for r in conn.execute(query)]
+    if not ids:
+        return []
+    return [from_row(r) for r in conn.execute(_by_ids(state), {"b_ids": ids})]
+
+
+@cache
+def _by_ids(state: MessageState | None) -> "sa.Select[Any]":
+    query = sa.select(messages).where(messages.c.id.in_(_many("b_ids"))).order_by(messages.c.due_at, messages.c.id)
+    return query if state is None else query.where(messages.c.state == state.value)
+
+
+def _many(name: str) -> "sa.BindParameter[Any]":
+    return sa.bindparam(name, expanding=True)
 
 
 def of_patient(conn: Connection, clinic_id: ClinicId, patient_id: PatientId) -> list[Message]:
@@ -89,9 +101,13 @@ def of_patient(conn: Connection, clinic_id: ClinicId, patient_id: PatientId) -> 
     return [from_row(r) for r in conn.execute(query.order_by(messages.c.due_at, messages.c.id))]
 
 
+_OF_ENROLLMENTS = sa.select(messages).where(messages.c.enrollment_id.in_(_many("b_ids")))
+_HEIRS = sa.select(messages).where(messages.c.follows == sa.bindparam("b_id"))
+
+
 def of_enrollments(conn: Connection, ids: Sequence[EnrollmentId]) -> list[Message]:
     """All messages of these enrollments."""
-    return [from_row(r) for r in conn.execute(sa.select(messages).where(messages.c.enrollment_id.in_(ids)))]
+    return [from_row(r) for r in conn.execute(_OF_ENROLLMENTS, {"b_ids": ids})]
 
 
 def page(
@@ -280,7 +296,7 @@ def last_occurrence(conn: Connection, message: Message) -> int:
 
 def heirs(conn: Connection, message_id: MessageId) -> list[Message]:
     """The messages that follow this one."""
-    return [from_row(r) for r in conn.execute(sa.select(messages).where(messages.c.follows == message_id))]
+    return [from_row(r) for r in conn.execute(_HEIRS, {"b_id": message_id})]
 
 
 def count_signals(conn: Connection, message_id: MessageId, signal: Signal) -> int:
@@ -303,11 +319,7 @@ def hold(
     query = sa.update(messages).where(
         messages.c.clinic_id == clinic_id, messages.c.hold.is_(None), messages.c.state.in_(["scheduled", "queued"])
     )
-    if patient_id is not None:
-        query = query.where(messages.c.patient_id == patient_id)
-    if ids is not None:
-        query = query.where(messages.c.id.in_(ids))
-    return conn.execute(query.values(hold=cause.value)).rowcount
+    return conn.execute(_only(query, patient_id, ids).values(hold=cause.value)).rowcount
 
 
 def release(
@@ -320,11 +332,12 @@ def release(
 ) -> int:
     """End a hold of this cause; the gate runs anew at the next claim. Returns how many were released."""
     query = sa.update(messages).where(messages.c.clinic_id == clinic_id, messages.c.hold == cause.value)
-    if patient_id is not None:
-        query = query.where(messages.c.patient_id == patient_id)
-    if ids is not None:
-        query = query.where(messages.c.id.in_(ids))
-    return conn.execute(query.values(hold=None)).rowcount
+    return conn.execute(_only(query, patient_id, ids).values(hold=None)).rowcount
+
+
+def _only(query: "sa.Update", patient_id: PatientId | None, ids: Sequence[MessageId] | None) -> "sa.Update":
+    query = query if patient_id is None else query.where(messages.c.patient_id == patient_id)
+    return query if ids is None else query.where(messages.c.id.in_(ids))
 
 
 def history(conn: Connection, message_id: MessageId) -> list[dict[str, Any]]:
@@ -333,22 +346,25 @@ def history(conn: Connection, message_id: MessageId) -> list[dict[str, Any]]:
     return [{k: v for k, v in row._mapping.items() if k not in {"id", "message_id"}} for row in conn.execute(query)]
 
 
+_SENT = (
+    sa.select(messages.c.patient_id, messages.c.message_class, attempts.c.started_at)
+    .join(attempts, sa.and_(attempts.c.message_id == messages.c.id, attempts.c.number == messages.c.attempt_no))
+    .where(
+        messages.c.clinic_id == sa.bindparam("b_clinic"),
+        messages.c.patient_id.in_(_many("b_ids")),
+        messages.c.state.in_([s.value for s in _OUT]),
+        attempts.c.started_at >= sa.bindparam("b_since"),
+    )
+)
+
+
 def sent_to_patients(
     conn: Connection, clinic_id: ClinicId, patient_ids: Sequence[PatientId], *, since: datetime
 ) -> dict[PatientId, list[tuple[MessageClass, datetime]]]:
     """What each patient was sent since then and when: what caps count. What was not accepted does not count."""
-    query = (
-        sa.select(messages.c.patient_id, messages.c.message_class, attempts.c.started_at)
-        .join(attempts, sa.and_(attempts.c.message_id == messages.c.id, attempts.c.number == messages.c.attempt_no))
-        .where(
-            messages.c.clinic_id == clinic_id,
-            messages.c.patient_id.in_(patient_ids),
-            messages.c.state.in_([s.value for s in _OUT]),
-            attempts.c.started_at >= since,
-        )
-    )
+    given = {"b_clinic": clinic_id, "b_ids": patient_ids, "b_since": since}
     found: dict[PatientId, list[tuple[MessageClass, datetime]]] = {}
-    for row in conn.execute(query):
+    for row in conn.execute(_SENT, given):
         found.setdefault(PatientId(row.patient_id), []).append((MessageClass(row.message_class), row.started_at))
     return found
 

@@ -15,6 +15,14 @@ from followup.storage.database import put_new
 from followup.storage.tables import addresses, contact_points, patients
 
 _FIELDS = [name for name in Patient.__slots__ if name != "contact_points"]
+_CLINIC: "sa.BindParameter[Any]" = sa.bindparam("b_clinic")
+_IDS: "sa.BindParameter[Any]" = sa.bindparam("b_ids", expanding=True)
+_MANY = sa.select(patients).where(patients.c.clinic_id == _CLINIC, patients.c.id.in_(_IDS))
+_POINTS = (
+    sa.select(contact_points)
+    .where(contact_points.c.clinic_id == _CLINIC, contact_points.c.patient_id.in_(_IDS))
+    .order_by(contact_points.c.position)
+)
 
 
 def get(conn: Connection, clinic_id: ClinicId, patient_id: PatientId) -> Patient | None:
@@ -24,7 +32,7 @@ def get(conn: Connection, clinic_id: ClinicId, patient_id: PatientId) -> Patient
 
 def get_many(conn: Connection, clinic_id: ClinicId, patient_ids: Collection[PatientId]) -> dict[PatientId, Patient]:
     """The patients of `patient_ids` that are known."""
-    rows = conn.execute(sa.select(patients).where(patients.c.clinic_id == clinic_id, patients.c.id.in_(patient_ids)))
+    rows = conn.execute(_MANY, {"b_clinic": clinic_id, "b_ids": list(patient_ids)})
     points = _points(conn, clinic_id, patient_ids)
     return {PatientId(r.id): _from_row(r, points.get(PatientId(r.id), ())) for r in rows}
 
@@ -38,11 +46,8 @@ def _from_row(row: Row[Any], points: Iterable[ContactPoint]) -> Patient:
 def _points(
     conn: Connection, clinic_id: ClinicId, patient_ids: Collection[PatientId]
 ) -> dict[PatientId, list[ContactPoint]]:
-    query = sa.select(contact_points).where(
-        contact_points.c.clinic_id == clinic_id, contact_points.c.patient_id.in_(patient_ids)
-    )
     found: dict[PatientId, list[ContactPoint]] = {}
-    for r in conn.execute(query.order_by(contact_points.c.position)):
+    for r in conn.execute(_POINTS, {"b_clinic": clinic_id, "b_ids": list(patient_ids)}):
         point = ContactPoint(Channel(r.channel), r.value, r.valid, r.raw, r.problem)
         found.setdefault(PatientId(r.patient_id), []).append(point)
     return found

@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from followup.domain.ids import ClinicId, MessageId
 from followup.domain.message import MessageState, Reason
-from followup.storage.tables import attempts, enrollments, escalations, events, inbound, messages
+from followup.storage.tables import attempts, enrollments, escalations, events, inbound, message_history, messages
 
 #: States that prove an acceptance by a provider.
 _OUT = (MessageState.SENT.value, MessageState.DELIVERED.value, MessageState.UNDELIVERED.value)
@@ -29,6 +29,25 @@ def contacts(conn: Connection, clinic_id: ClinicId, *, since: datetime | None = 
     )  # fmt: skip
     if since is not None:
         query = query.where(attempts.c.started_at >= since)
+    return [dict(row._mapping) for row in conn.execute(query)]
+
+
+def every(conn: Connection, clinic_id: ClinicId) -> list[dict[str, Any]]:
+    """Every message as it stands, of which treatment or booking it speaks, and when it came into its state."""
+    last = sa.select(message_history.c.message_id, sa.func.max(message_history.c.id).label("last"))
+    ends = last.group_by(message_history.c.message_id).subquery()
+    query = (
+        sa.select(
+            messages.c.id, messages.c.patient_id, messages.c.step_key, messages.c.message_class, messages.c.state,
+            messages.c.reason, messages.c.hold, messages.c.due_at, messages.c.expires_at, messages.c.carried_by,
+            enrollments.c.source_id, message_history.c.at,
+        )
+        .join(enrollments, enrollments.c.id == messages.c.enrollment_id, isouter=True)
+        .join(ends, ends.c.message_id == messages.c.id)
+        .join(message_history, message_history.c.id == ends.c.last)
+        .where(messages.c.clinic_id == clinic_id)
+        .order_by(messages.c.id)
+    )  # fmt: skip
     return [dict(row._mapping) for row in conn.execute(query)]
 
 

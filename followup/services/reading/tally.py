@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from followup.domain.ids import ClinicId, MessageId, PatientId
 from followup.domain.message import Channel, MessageState
@@ -84,6 +85,12 @@ def endings(ctx: Context, clinic_id: ClinicId) -> list[Ending]:
         )
         for row in rows
     ]  # fmt: skip
+
+
+def every(ctx: Context, clinic_id: ClinicId) -> list[dict[str, Any]]:
+    """Every message as it stands: whose, which step of what and class, state, reason, hold, times, since when."""
+    with ctx.db.reading() as conn:
+        return tallies.every(conn, clinic_id)
 
 
 def totals(ctx: Context, clinic_id: ClinicId) -> Mapping[str, int]:

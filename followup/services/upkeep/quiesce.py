@@ -15,6 +15,18 @@ def in_hand(ctx: Context) -> InHand:
         return queue.in_hand(conn, now=ctx.clock.now(), ops=ctx.ops.now())
 
 
+def earliest(ctx: Context) -> datetime | None:
+    """When the first message falls due that waits for nothing else, also if that is past."""
+    with ctx.db.reading() as conn:
+        return queue.earliest(conn)
+
+
+def in_doubt(ctx: Context) -> bool:
+    """True while nobody knows of some text whether a provider took it."""
+    with ctx.db.reading() as conn:
+        return queue.in_doubt(conn)
+
+
 def next_due(ctx: Context) -> datetime | None:
     """The next instant of patients' time at which something falls due."""
     with ctx.db.reading() as conn:
