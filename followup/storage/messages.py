@@ -9,15 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
 from followup.domain.ids import ClinicId, EnrollmentId, MessageId, PatientId
-from followup.domain.lifecycle import MESSAGE, Signal
+from followup.domain.lifecycle import Signal
 from followup.domain.message import Channel, Hold, Message, MessageClass, MessageState
-from followup.storage.tables import attempts, message_history, messages
+from followup.storage.machine import statements
+from followup.storage.tables import message_history, messages
 
 _CHUNK = 500  # SQLite takes 32,766 parameters a statement; a chunk stays far below
-#: The patient got it, or may have.
-_OUT = frozenset({
-    MessageState.SENDING, MessageState.UNCONFIRMED, MessageState.SENT, MessageState.DELIVERED, MessageState.UNDELIVERED,
-})  # fmt: skip
 
 
 def from_row(row: Row[Any]) -> Message:
@@ -67,32 +64,15 @@ def _due(due_at: datetime | None) -> dict[str, str]:
 def get(conn: Connection, clinic_id: ClinicId | None, message_id: MessageId, *, lock: bool = False) -> Message | None:
     """One message, of this clinic if one is given; with `lock` nobody else moves it until the transaction ends."""
     given = {"b_id": message_id} | ({"b_clinic": clinic_id} if clinic_id is not None else {})
-    row = conn.execute(_by_id(clinic_id is not None, lock), given).first()
+    row = conn.execute(statements.by_id(clinic_id is not None, lock), given).first()
     return from_row(row) if row else None
-
-
-@cache
-def _by_id(of_clinic: bool, lock: bool) -> "sa.Select[Any]":
-    query = sa.select(messages).where(messages.c.id == sa.bindparam("b_id"))
-    query = query.where(messages.c.clinic_id == sa.bindparam("b_clinic")) if of_clinic else query
-    return query.with_for_update() if lock else query
 
 
 def get_many(conn: Connection, ids: Sequence[MessageId], *, state: MessageState | None = None) -> list[Message]:
     """The messages of `ids`, those in `state` if one is given, in the order of their due times."""
     if not ids:
         return []
-    return [from_row(r) for r in conn.execute(_by_ids(state), {"b_ids": ids})]
-
-
-@cache
-def _by_ids(state: MessageState | None) -> "sa.Select[Any]":
-    query = sa.select(messages).where(messages.c.id.in_(_many("b_ids"))).order_by(messages.c.due_at, messages.c.id)
-    return query if state is None else query.where(messages.c.state == state.value)
-
-
-def _many(name: str) -> "sa.BindParameter[Any]":
-    return sa.bindparam(name, expanding=True)
+    return [from_row(r) for r in conn.execute(statements.by_ids(state), {"b_ids": ids})]
 
 
 def of_patient(conn: Connection, clinic_id: ClinicId, patient_id: PatientId) -> list[Message]:
@@ -101,13 +81,9 @@ def of_patient(conn: Connection, clinic_id: ClinicId, patient_id: PatientId) -> 
     return [from_row(r) for r in conn.execute(query.order_by(messages.c.due_at, messages.c.id))]
 
 
-_OF_ENROLLMENTS = sa.select(messages).where(messages.c.enrollment_id.in_(_many("b_ids")))
-_HEIRS = sa.select(messages).where(messages.c.follows == sa.bindparam("b_id"))
-
-
 def of_enrollments(conn: Connection, ids: Sequence[EnrollmentId]) -> list[Message]:
     """All messages of these enrollments."""
-    return [from_row(r) for r in conn.execute(_OF_ENROLLMENTS, {"b_ids": ids})]
+    return [from_row(r) for r in conn.execute(statements.OF_ENROLLMENTS, {"b_ids": ids})]
 
 
 def page(
@@ -203,19 +179,9 @@ def _move(
     attempt_no: int | None = None,
 ) -> list[tuple[str, str]]:
     """(id, new state) of what moved; the history is the caller's."""
-    arrows = {source: target for (source, given), target in MESSAGE.items() if given is signal}
-    targets = set(arrows.values())
-    target: Any = (
-        next(iter(targets)).value
-        if len(targets) == 1
-        else sa.case(*((messages.c.state == s.value, t.value) for s, t in arrows.items()))
-    )
-    where: list[sa.ColumnElement[bool]] = [messages.c.id.in_(ids), messages.c.state.in_([s.value for s in arrows])]
-    if attempt_no is not None:
-        where.append(messages.c.attempt_no == attempt_no)
-    change = {"state": target, "lease_until": None} | dict(values)
-    query = sa.update(messages).where(*where).values(change).returning(messages.c.id, messages.c.state)
-    return [(row.id, row.state) for row in conn.execute(query)]
+    given = {"b_ids": ids, "b_attempt": attempt_no} | {f"b_{name}": value for name, value in values.items()}
+    rows = conn.execute(statements.moving(signal, frozenset(values), attempt_no is not None), given)
+    return [(row.id, row.state) for row in rows]
 
 
 def write_history(
@@ -296,7 +262,7 @@ def last_occurrence(conn: Connection, message: Message) -> int:
 
 def heirs(conn: Connection, message_id: MessageId) -> list[Message]:
     """The messages that follow this one."""
-    return [from_row(r) for r in conn.execute(_HEIRS, {"b_id": message_id})]
+    return [from_row(r) for r in conn.execute(statements.HEIRS, {"b_id": message_id})]
 
 
 def count_signals(conn: Connection, message_id: MessageId, signal: Signal) -> int:
@@ -346,25 +312,13 @@ def history(conn: Connection, message_id: MessageId) -> list[dict[str, Any]]:
     return [{k: v for k, v in row._mapping.items() if k not in {"id", "message_id"}} for row in conn.execute(query)]
 
 
-_SENT = (
-    sa.select(messages.c.patient_id, messages.c.message_class, attempts.c.started_at)
-    .join(attempts, sa.and_(attempts.c.message_id == messages.c.id, attempts.c.number == messages.c.attempt_no))
-    .where(
-        messages.c.clinic_id == sa.bindparam("b_clinic"),
-        messages.c.patient_id.in_(_many("b_ids")),
-        messages.c.state.in_([s.value for s in _OUT]),
-        attempts.c.started_at >= sa.bindparam("b_since"),
-    )
-)
-
-
 def sent_to_patients(
     conn: Connection, clinic_id: ClinicId, patient_ids: Sequence[PatientId], *, since: datetime
 ) -> dict[PatientId, list[tuple[MessageClass, datetime]]]:
     """What each patient was sent since then and when: what caps count. What was not accepted does not count."""
     given = {"b_clinic": clinic_id, "b_ids": patient_ids, "b_since": since}
     found: dict[PatientId, list[tuple[MessageClass, datetime]]] = {}
-    for row in conn.execute(_SENT, given):
+    for row in conn.execute(statements.SENT, given):
         found.setdefault(PatientId(row.patient_id), []).append((MessageClass(row.message_class), row.started_at))
     return found
 

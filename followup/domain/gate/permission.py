@@ -136,20 +136,40 @@ def _by_law(f: GateFacts, candidate: Candidate, now: datetime) -> Allowed | Refu
 def route(f: GateFacts, left: Candidates, now: datetime) -> Answer:
     """A provider can take it: what halts all of them keeps the message, and no other channel jumps in.
 
-    Only where waiting would outlast the message does the next channel take over.
+    Only where waiting for the provider, the hours or the limits of a channel would outlast the message does the next
+    channel take over.
     """
-    deadline = f.message.expires_at
-    lasting = tuple(c for c in left if c.until is None or deadline is None or c.until < deadline) or left
+    lasting = _in_time(f, left, now)
     first = lasting[0]
     free = tuple(c for c in lasting if c.channel is first.channel and not _is_held(c, now))
     if free:
-        return passed("route", f"a provider of {first.channel} can take it", free, source=law.PROVIDER)
+        over = "" if first.channel is left[0].channel else f", {left[0].channel} not before its time is over"
+        return passed("route", f"a provider of {first.channel} can take it{over}", free, source=law.PROVIDER)
     text, told = law.HOLDS[first.hold or Hold.ACCOUNT_HALTED]
     if first.until is None:
         return stopped("route", text, Held(first.hold or Hold.ACCOUNT_HALTED), source=told)
     until = next_time(f, first, first.until) or first.until
     cause = (first.hold or Hold.ACCOUNT_HALTED).value
     return stopped("route", f"{text}: its limit is reached for a while", Defer(until, cause), source=told)
+
+
+def _in_time(f: GateFacts, left: Candidates, now: datetime) -> Candidates:
+    """The ways that can still be gone before the deadline; all of them where none can."""
+    deadline = f.message.expires_at
+    if deadline is None:
+        return left
+    waiting = tuple(c for c in left if c.until is None or c.until < deadline)
+    if len({c.channel for c in left}) == 1:
+        return waiting or left
+    return tuple(c for c in waiting if _has_room(f, c, max(now, c.until or now))) or waiting or left
+
+
+def _has_room(f: GateFacts, candidate: Candidate, moment: datetime) -> bool:
+    """True if hours and limits let it go before the deadline, or nobody knows when its provider is back."""
+    if candidate.hold is not None and candidate.until is None:
+        return True
+    soonest, deadline = next_time(f, candidate, moment), f.message.expires_at
+    return soonest is not None and (deadline is None or soonest < deadline)
 
 
 def _is_held(candidate: Candidate, now: datetime) -> bool:

@@ -104,9 +104,9 @@ def merged(e: Evidence) -> Iterator[Finding]:
 def withdrawn(e: Evidence) -> Iterator[Finding]:
     """Nothing about a treatment that was entered in error."""
     for call in e.calls():
-        known = e.watch.treatments(e.person(call), call.at)
-        if len(known) == 1:
-            yield not next(iter(known.values())).withdrawn, f"{call.message} at {call.at.isoformat()}"
+        source = e.watch.treatments(e.person(call), call.at).get(e.by_id[call.message]["source_id"])
+        if source is not None:
+            yield not source.withdrawn, f"{call.message} at {call.at.isoformat()}"
 
 
 def booked(e: Evidence) -> Iterator[Finding]:
@@ -122,8 +122,9 @@ def planned(e: Evidence) -> Iterator[Finding]:
     for person, diary in e.watch.diaries.items():
         for told, done in diary.of(Done, e.end):
             assert isinstance(done, Done)
-            if done.withdrawn or e.watch.is_gone(person, told):
-                continue
+            soon = e.watch.treatments(person, told + e.watch.lag)[done.treatment]
+            if soon.withdrawn or e.watch.is_gone(person, told + e.watch.lag):
+                continue  # told and taken back before anything was planned
             missing = [s.key for s in e.steps[done.code]
                        if s.anchor == "treatment" and (done.treatment, s.key) not in rows]  # fmt: skip
             yield not missing, f"{done.treatment} has no {', '.join(missing)}"

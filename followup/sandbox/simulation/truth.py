@@ -47,9 +47,11 @@ def _booked(e: Evidence, row: Row) -> bool:
 
 
 def _voided(e: Evidence, row: Row) -> bool:
-    known = e.watch.treatments(str(row["patient_id"]), row["at"])
-    source = known.get(row["source_id"])
-    return source is not None and source.withdrawn
+    """The treatment or the visit behind it was taken back."""
+    person = str(row["patient_id"])
+    done = e.watch.treatments(person, row["at"]).get(row["source_id"])
+    visit = e.watch.visits(person, row["at"]).get(row["source_id"])
+    return done.withdrawn if done is not None else visit is not None and visit.starts_at is None
 
 
 def _superseded(e: Evidence, row: Row) -> bool:

@@ -77,11 +77,13 @@ class Watch:
 
     def has_visit_ahead(self, person: str, code: str, moment: datetime) -> bool:
         """True if a visit for this treatment stands in the future."""
-        last: dict[str, Visit] = {}
-        for at, fact in self._of(person).entries:
-            if isinstance(fact, Visit) and at <= moment:
-                last[fact.booking] = fact
-        return any(v.code == code and v.starts_at is not None and v.starts_at > moment for v in last.values())
+        known = self.visits(person, moment).values()
+        return any(v.code == code and v.starts_at is not None and v.starts_at > moment for v in known)
+
+    def visits(self, person: str, moment: datetime) -> dict[str, Visit]:
+        """The last word on each booking."""
+        found = (fact for at, fact in self._of(person).entries if isinstance(fact, Visit) and at <= moment)
+        return {fact.booking: fact for fact in found}
 
     def silence(self, number: str, moment: datetime) -> str | None:
         """By what the holder of a number ended texts to it, if they did."""

@@ -13,7 +13,9 @@ from followup.ports import Outbound
 from followup.sandbox.fakes import FakeClock, FakeIds, InlineNetwork, inbound_request, receipt_request
 from followup.sandbox.simulation.luck import Carrier, Crash, FlakyJobs, Luck
 from followup.sandbox.simulation.town import Happening
-from followup.services import answer, deliver, dispatch, enroll, escalate, record, settle
+from followup.services import answer, deliver, dispatch, enroll, record, settle
+from followup.services.alerts import handle
+from followup.services.calling import send
 from followup.services.context import Context
 from followup.services.proof import resolve
 from followup.services.record import Caller
@@ -49,8 +51,9 @@ class World:
         self.jobs.handlers = {
             "process_events": lambda ids: enroll.process_events(self.ctx, ids),
             "deliver_messages": lambda ids: deliver.deliver(self.ctx, ids),
+            "call_systems": lambda ids: send.send(self.ctx, ids),
             "resolve_unconfirmed": lambda ids: resolve.resolve(self.ctx, ids),
-            "tell_staff": lambda ids: escalate.tell(self.ctx, ids),
+            "tell_staff": lambda ids: handle.tell(self.ctx, ids),
         }
 
     def _parts(self) -> Mapping[str, Any]:

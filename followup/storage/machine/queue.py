@@ -96,12 +96,12 @@ def next_due(conn: Connection, now: datetime) -> datetime | None:
     return min((moment for moment in found if moment is not None), default=None)
 
 
-<<<<<<< HEAD
 def _is_off() -> sa.ColumnElement[bool]:
     return sa.exists().where(
         endpoints.c.clinic_id == calls.c.clinic_id, endpoints.c.url == calls.c.url, endpoints.c.state == "off"
     )
-=======
+
+
 def earliest(conn: Connection) -> datetime | None:
     """When the first message falls due that waits for nothing else."""
     waits = sa.and_(_is(messages.c.state, MessageState.SCHEDULED), messages.c.hold.is_(None))
@@ -113,7 +113,6 @@ def in_doubt(conn: Connection) -> bool:
     """True while nobody knows of some text whether a provider took it."""
     doubted = sa.and_(_is(messages.c.state, MessageState.UNCONFIRMED), messages.c.channel == "sms")
     return conn.execute(sa.select(messages.c.id).where(doubted).limit(1)).first() is not None
->>>>>>> 7360415 (Live a synthetic clinic's year in virtual time and hold what was and was not sent against rules written apart: followup simulate)
 
 
 def _is(column: "sa.Column[str]", state: MessageState | EventState) -> sa.ColumnElement[bool]:
