@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -111,7 +111,7 @@ def verify(conn: Connection, sign: Sign) -> Verified:
     unsealed = int(conn.scalar(sa.select(sa.func.count()).where(audit.c.seq.is_(None))) or 0)
     query = sa.select(audit).where(audit.c.seq.is_not(None)).order_by(audit.c.seq)
     with conn.execution_options(yield_per=1000).execute(query) as rows:
-        whole, last, problem = _walk(rows)
+        whole, last, problem = _walk(_readable(rows))
     problem = problem or _end(conn, sign, whole, last)
     return Verified(whole, unsealed, whole + 1 if problem else None, problem)
 
@@ -127,9 +127,19 @@ def _end(conn: Connection, sign: Sign, whole: int, last: str) -> str:
     return "" if (head.seq, head.hash) == (whole, last) else "entries were added without a seal"
 
 
+def _readable(rows: Iterable[Any]) -> Iterator[Any]:
+    """The rows, and None in the place of the first that holds no moment or no JSON any more."""
+    try:
+        yield from rows
+    except ValueError:
+        yield None
+
+
 def _walk(rows: Iterable[Any]) -> tuple[int, str, str]:
     previous, whole = _GENESIS, 0
     for row in rows:
+        if row is None:
+            return whole, previous, "an entry from here on was changed and cannot be read"
         if row.seq != whole + 1:
             return whole, previous, "an entry is missing"
         here = digest(previous, row.seq, row)

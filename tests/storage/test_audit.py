@@ -57,6 +57,14 @@ def test_an_edited_entry_is_found(database: Database) -> None:
     assert verify(database).broken_at == 2
 
 
+@pytest.mark.parametrize("column", ["at", "detail"])
+def test_an_entry_made_unreadable_is_found(sqlite: Database, column: str) -> None:
+    write(sqlite, 4)
+    seal(sqlite)
+    change(sqlite, sa.text(f"UPDATE audit SET {column} = 'x' WHERE seq = 2"))
+    assert "cannot be read" in verify(sqlite).problem
+
+
 def test_a_removed_entry_is_found(database: Database) -> None:
     write(database, 4)
     seal(database)
