@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 from sqlalchemy.engine import Connection
 
+from followup.domain.breaker import CircuitState, may_probe
 from followup.domain.escalation import EscalationKind
 from followup.domain.ids import MessageId
 from followup.domain.lifecycle import Signal
@@ -14,17 +15,21 @@ from followup.domain.message import Channel, Message, MessageClass, MessageState
 from followup.ports import Absent, Look, Seen, Sighting, Undecidable
 from followup.services.context import Context
 from followup.services.escalate import raise_to_staff
+from followup.services.routing import circuits
 from followup.services.routing.doubt import no_more_doubt
 from followup.services.routing.late import first_question
 from followup.services.routing.lineup import named
 from followup.storage import attempts, claims, messages
 from followup.storage.proof import twins
+from followup.storage.routing import circuits as rows
 
 #: An e-mail in doubt of these classes goes again, once, under the same Message-ID.
 _WORTH_REPEATING = frozenset({MessageClass.CARE, MessageClass.TRANSACTIONAL})
 _DAY = timedelta(days=1)
 #: A provider that cannot be asked for this long is a matter for a person; it is asked on all the same.
 _LONG = timedelta(hours=2)
+#: Where no new message tried a failing provider for so long after it could have, one in doubt does.
+_NOBODY_ELSE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,8 @@ def _absent(ctx: Context, conn: Connection, case: _Case) -> None:
     settled = _settled(ctx, case.attempt)
     if case.asked < settled:
         claims.look_again_at(conn, case.message.id, settled)
+    elif _must_wait(ctx, conn, case):
+        _look_again_soon(ctx, conn, case)
     elif messages.count_signals(conn, case.message.id, Signal.ABSENT) == 0:
         _move(
             ctx,
@@ -155,12 +162,29 @@ def _absent(ctx: Context, conn: Connection, case: _Case) -> None:
         _tell(ctx, conn, case, "a message could not be handed over twice; nobody else will try")
 
 
+def _must_wait(ctx: Context, conn: Connection, case: _Case) -> bool:
+    """True while its provider fails: the one further try would be spent for nothing. Not beyond the message's time."""
+    key = (case.attempt["provider"], case.attempt["sender"])
+    circuit = circuits.of(rows.standing(conn), key, ctx)
+    if circuit.state is CircuitState.CLOSED or may_probe(circuit, case.asked - _NOBODY_ELSE):
+        return False
+    return not _is_late(ctx, case.message)
+
+
+def _is_late(ctx: Context, message: Message) -> bool:
+    return message.expires_at is not None and message.expires_at <= ctx.clock.now()
+
+
+def _look_again_soon(ctx: Context, conn: Connection, case: _Case) -> None:
+    pause = max(ctx.settings.settle / 10, timedelta(seconds=1))
+    claims.look_again_at(conn, case.message.id, ctx.ops.now() + pause)
+
+
 def _undecidable(ctx: Context, conn: Connection, case: _Case, *, again: bool) -> None:
     message = case.message
     if again:
-        claims.look_again_at(conn, message.id, ctx.ops.now() + max(ctx.settings.settle / 10, timedelta(seconds=1)))
-        expired = message.expires_at is not None and message.expires_at <= ctx.clock.now()
-        if expired or case.asked >= _settled(ctx, case.attempt) + _LONG:
+        _look_again_soon(ctx, conn, case)
+        if _is_late(ctx, message) or case.asked >= _settled(ctx, case.attempt) + _LONG:
             _tell(ctx, conn, case, "a message is in doubt and its provider cannot be asked; check the account")
     elif (
         message.channel is Channel.EMAIL

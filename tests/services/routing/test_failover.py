@@ -59,6 +59,32 @@ def test_what_was_turned_away_goes_elsewhere(database: Database) -> None:
     assert tried(two.ctx) == [("first", "transient"), ("second", "accepted")]
 
 
+def test_the_last_try_is_not_spent_in_an_outage(database: Database) -> None:
+    two = Two(database)
+    two.first.script.extend([DOWN] * 5)
+    seed_many(two.ctx, 5)
+    for _ in range(12):
+        run(two.ctx)
+        two.ops.advance(timedelta(minutes=1))
+    assert two.calls == (5, 0)
+    with two.ctx.db.transaction() as conn:
+        circuits.close_all(two.ctx, conn, "first", by="Kim")
+    two.ops.advance(timedelta(minutes=5))
+    run(two.ctx)
+    assert {state(two.ctx, f"msg_{n}") for n in range(1, 6)} == {S.SENT}
+
+
+def test_where_nobody_else_tries_one_in_doubt_does(database: Database) -> None:
+    two = Two(database)
+    two.first.script.extend([DOWN] * 5)
+    seed_many(two.ctx, 5)
+    for _ in range(40):
+        run(two.ctx)
+        two.ops.advance(timedelta(minutes=1))
+    assert {state(two.ctx, f"msg_{n}") for n in range(1, 6)} == {S.SENT}
+    assert circuit(two.ctx).state is CircuitState.CLOSED
+
+
 def test_what_is_in_doubt_stays_where_it_is(database: Database) -> None:
     two = Two(database)
     two.first.script.extend([Swallowed(DOWN)] * 5)
