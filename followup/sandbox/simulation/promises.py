@@ -74,12 +74,12 @@ def once(e: Evidence) -> Iterator[Finding]:
 
 
 def limits(e: Evidence) -> Iterator[Finding]:
-    """Not more a day, week and month than the limits say."""
+    """Not more a day, week and month than the limits say, when it went: what is freer may still follow it that day."""
     for calls in e.went().values():
         days = [(call.kind, e.day(call)) for call in calls]
-        for call, (kind, day) in zip(calls, days, strict=True):
+        for place, (call, (kind, day)) in enumerate(zip(calls, days, strict=True), start=1):
             for most, span, kinds in law.limits(kind, us=call.channel == "sms" and law.is_us(call.to)):
-                count = sum(k in kinds and day - timedelta(days=span) < d <= day for k, d in days)
+                count = sum(k in kinds and day - timedelta(days=span) < d <= day for k, d in days[:place])
                 yield count <= most, f"{count} of {kind} in {span} days, {call.message}"
 
 
