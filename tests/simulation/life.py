@@ -18,6 +18,7 @@ from followup.domain.ids import MessageId, PatientId
 from followup.domain.message import Channel, MessageState, Reason
 from followup.ports import Outbound
 from followup.sandbox.clinic import Teller
+from followup.sandbox.simulation.luck import Crash
 from followup.services import answer, deliver, dispatch, enroll, heal, record, settle
 from followup.services.alerts import handle
 from followup.services.begin import begin
@@ -34,7 +35,6 @@ from tests.simulation import cells
 from tests.simulation.liar import DOUBTS, HANGS, LOOKS, MOODS, TAKES_AND_CUTS, Liar
 from tests.simulation.oaths import Oaths
 from tests.simulation.stage import LIMIT, PEOPLE, RECEIPTS, WHO, Flight, Fuse, anyone, choose, context, people, restore
-from tests.simulation.world import Crash
 
 
 class Life(RuleBasedStateMachine):

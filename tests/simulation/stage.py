@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from followup.crash import CrashPoints
 from followup.domain.outcome import Outcome
 from followup.sandbox.clinic import HOME, Person, Teller
+from followup.sandbox.simulation.luck import Crash
 from followup.services import enroll, record
 from followup.services.begin import Started
 from followup.services.context import Context
@@ -21,7 +22,6 @@ from followup.services.record import Caller
 from followup.storage.database import Database
 from tests.builders import CLINIC, make_ctx
 from tests.fakes import FakeIds
-from tests.simulation.world import Crash
 
 PEOPLE = (
     Person("P-1", "Ana", "Silva", "en-CA", HOME, "+14165550123", "ana@patients.example"),

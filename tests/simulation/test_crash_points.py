@@ -12,10 +12,11 @@ import pytest
 from followup.app import with_crash_points
 from followup.crash import CrashPoints
 from followup.domain.message import Channel
+from followup.sandbox.simulation.luck import Crash, Luck
 from followup.sandbox.year import synthetic_story
 from followup.storage.database import open_database
 from followup.storage.tables import metadata
-from tests.simulation.world import Crash, Luck, World, hasty
+from tests.simulation.world import World, hasty
 
 START = datetime(2026, 6, 5, 13, tzinfo=UTC)
 END = START + timedelta(days=8)

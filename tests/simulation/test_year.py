@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from followup import log
+from followup.sandbox.simulation.luck import Luck
 from followup.sandbox.year import ZONES, synthetic_story
 from tests.simulation.promises import Promises, names_and_addresses
-from tests.simulation.world import Luck, World
+from tests.simulation.world import World
 
 START = datetime(2026, 1, 5, 13, tzinfo=UTC)
 END = START + timedelta(days=400)
@@ -19,7 +20,12 @@ END = START + timedelta(days=400)
 def live(database_url: str, *, patients: int, seed: int, **luck: float) -> tuple[World, Promises]:
     story = synthetic_story(random.Random(seed), patients=patients, start=START)
     promises = Promises(story)
-    world = World(database_url, start=START, luck=Luck(random.Random(seed), **luck), watch=promises.on_call)
+    world = World(
+        database_url,
+        start=START,
+        luck=Luck(random.Random(seed), usual=("sent", "delivered"), **luck),
+        watch=promises.on_call,
+    )
     promises.world = world
     try:
         world.live(story.happenings, until=END, check=promises.on_step)

@@ -10,8 +10,7 @@ from followup.ports import Look, Outbound, Sighting, Undecidable
 from followup.sandbox.fakes import FakeProvider, InlineJobs
 
 _GONE = CodeEntry("30005", CodeClass.BAD_NUMBER, "The number is no longer in use.")
-#: What receipts come, in which order: the usual, and when the network shuffles and repeats them.
-_RECEIPTS = ("delivered",)
+#: What receipts come, in which order, when the network shuffles and repeats them.
 _SHUFFLED = (
     ("sent", "delivered"), ("delivered", "sent"), ("delivered", "delivered"), ("sent",), ("undelivered", "delivered"),
 )  # fmt: skip
@@ -32,6 +31,7 @@ class Luck:
     transient: float = 0.0
     unknown: float = 0.0
     odd_receipt: float = 0.0
+    usual: Sequence[str] = ("delivered",)  # the receipts of one message when nothing is odd
 
     @classmethod
     def bad(cls, rng: random.Random) -> "Luck":
@@ -49,7 +49,7 @@ class Luck:
 
     def receipts(self) -> Sequence[str]:
         """The receipts of one message."""
-        return self.rng.choice(_SHUFFLED) if self.strikes(self.odd_receipt) else _RECEIPTS
+        return self.rng.choice(_SHUFFLED) if self.strikes(self.odd_receipt) else self.usual
 
 
 class Carrier(FakeProvider):
