@@ -8,9 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from followup.domain.campaign import Campaign, CampaignState, parse
 from followup.domain.clinic import Clinic
 from followup.domain.event import ClinicEvent, EventType
-from followup.domain.ids import ClinicId, EnrollmentId, MessageId, PatientId
+from followup.domain.ids import CampaignId, ClinicId, EnrollmentId, MessageId, PatientId
 from followup.domain.message import Channel, Message, MessageClass, MessageState
 from followup.domain.offset import Offset
 from followup.domain.patient import ContactPoint, Patient
@@ -112,6 +113,42 @@ def make_protocol(*steps: Step, **changes: Any) -> CareProtocol:
 def make_message(**changes: Any) -> Message:
     """A scheduled care message to Ana that is due when the default clock starts."""
     return replace(_MESSAGE, **changes)
+
+
+def make_definition(**changes: Any) -> dict[str, Any]:
+    """A campaign to everybody as it is stored: the mapping that `domain.campaign.parse` reads."""
+    return {
+        "name": "Spring hours",
+        "class": "care",
+        "channels": ["sms", "email"],
+        "variants": [{"key": "", "template": "skinpen-microneedling/day-1", "share": 1}],
+        "audience": {"everybody": True},
+        "language": "patient",
+        "pace": {"per_minute": 30, "per_day": None, "open_inbox": None},
+        "hold_out": 0,
+        "starts_at": None,
+        "valid_for": "P3D",
+        "outcome_within": "P14D",
+        **changes,
+    }
+
+
+def make_campaign(**changes: Any) -> tuple[Campaign, dict[str, Any]]:
+    """A draft by Mia, and its definition as it is stored."""
+    written = make_definition(**changes.pop("definition", {}))
+    definition = parse(written)
+    given: dict[str, Any] = {
+        "id": CampaignId("cmp_1"),
+        "clinic_id": CLINIC,
+        "state": CampaignState.DRAFT,
+        "content_digest": "0" * 64,
+        "author": "Mia",
+        "created_at": START,
+        "edited_at": START,
+        "pace": definition.pace,
+        **changes,
+    }
+    return Campaign(definition=definition, **given), written
 
 
 def make_treatment_data(**treatment: Any) -> dict[str, Any]:

@@ -9,7 +9,18 @@ from statistics import median, quantiles
 
 import pytest
 
-from followup.domain import booking, consent, enrollment, escalation, event, lifecycle, message, outcome, protocol
+from followup.domain import (
+    booking,
+    campaign,
+    consent,
+    enrollment,
+    escalation,
+    event,
+    lifecycle,
+    message,
+    outcome,
+    protocol,
+)
 from followup.domain.mail.report import Action
 from followup.domain.mail.returned import ReturnedKind
 from followup.domain.mail.status import TABLE as MAIL_CODES
@@ -27,12 +38,14 @@ VOCABULARY: tuple[type[StrEnum], ...] = (
     enrollment.EnrollmentState, booking.BookingState, escalation.EscalationState, escalation.EscalationKind,
     event.EventState, consent.ConsentKind, consent.SuppressionReason, outcome.CodeClass, protocol.Anchor,
     protocol.LatePolicy, protocol.Condition, protocol.Repeat, ReturnedKind, Action, Deed,
+    campaign.CampaignState, campaign.RecipientState, campaign.Speech,
 )  # fmt: skip
 TABLES = {
     "Message": lifecycle.MESSAGE,
     "Enrollment": lifecycle.ENROLLMENT,
     "Booking": lifecycle.BOOKING,
     "Escalation": lifecycle.ESCALATION,
+    "Campaign": campaign.CAMPAIGN,
 }
 
 

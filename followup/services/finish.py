@@ -33,6 +33,7 @@ from followup.services.routing.aftermath import Refusal
 from followup.services.routing.late import first_question
 from followup.services.routing.lineup import named
 from followup.storage import attempts, messages
+from followup.storage.campaigns import recipients
 
 Landed = tuple[Started, Outcome]
 #: The address is at fault, or was tried often enough: the next channel of the step takes over.
@@ -268,6 +269,8 @@ def succeed(
         hold=None,
     )
     messages.add(conn, [heir], ctx.clock.now(), detail={"follows": message.id, "was": now_over.value})
+    if message.campaign_id is not None:
+        recipients.follow(conn, message.id, heir.id)
     return heir
 
 

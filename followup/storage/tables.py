@@ -141,7 +141,10 @@ messages = sa.Table(
     _text("booking_id", null=True), _moment("visit_at", null=True),  # the visit it speaks of, and the time it names
     sa.Index("ix_messages_booking", "clinic_id", "booking_id", **_where("booking_id IS NOT NULL")),
     sa.Index("uq_messages_step", "enrollment_id", "step_key", "occurrence", unique=True),
-    sa.Index("uq_messages_campaign", "campaign_id", "patient_id", unique=True, **_where("campaign_id IS NOT NULL")),
+    sa.Index("uq_messages_campaign", "campaign_id", "patient_id", "occurrence", unique=True,
+             **_where("campaign_id IS NOT NULL")),
+    sa.Index("ix_messages_campaign_open", "campaign_id",
+             **_where("campaign_id IS NOT NULL AND state IN ('scheduled', 'queued', 'sending', 'unconfirmed')")),
     sa.Index("ix_messages_patient", "clinic_id", "patient_id"),
     sa.Index("ix_messages_due", "due_at", **_where("state = 'scheduled' AND hold IS NULL")),
     sa.Index("ix_messages_held", "clinic_id", "hold", **_where("hold IS NOT NULL")),
@@ -176,6 +179,34 @@ receipts = sa.Table(
     _text("provider_ref"), _text("status"), _text("provider_status"), _text("error_code"), _moment("at"),
     sa.Column("known", sa.Boolean, nullable=False),
     sa.UniqueConstraint("message_id", "provider_ref", "provider_status", "error_code"),
+)
+
+# Campaigns: what staff send by hand --------------------------------------------------------------------------------
+campaigns = sa.Table(
+    "campaigns", metadata,
+    _text("id", key=True), _text("clinic_id"), _text("name"), _text("state"), sa.Column("definition", Json, nullable=False),
+    _text("content_digest"), _text("audience_digest"), _text("author"), _moment("created_at"), _moment("edited_at"),
+    sa.Column("per_minute", sa.Integer, nullable=False), sa.Column("per_day", sa.Integer, nullable=True),
+    sa.Column("open_inbox", sa.Integer, nullable=True),  # the present pace; the definition has what was approved
+    _text("submitted_by", null=True), _text("approver", null=True), sa.Column("approved_size", sa.Integer, nullable=True),
+    _text("override", null=True),  # why the same text may go to the same people again
+    sa.Column("texts", Json, nullable=False), _text("launched_by", null=True), _moment("launched_at", null=True),
+    # How far the writing down of the audience has come, and then the making of messages.
+    _text("frozen_after", null=True), _moment("frozen_at", null=True), sa.Column("size", sa.Integer, nullable=False),
+    sa.Column("passed", sa.Integer, nullable=False), _moment("last_due", null=True), sa.Column("pace_day", sa.Date, nullable=True),
+    sa.Column("pace_count", sa.Integer, nullable=False), sa.Column("brake_from", sa.Integer, nullable=False),
+    _text("why", null=True), _moment("ended_at", null=True),
+    sa.Index("ix_campaigns_clinic", "clinic_id", "created_at"),
+    sa.Index("ix_campaigns_content", "clinic_id", "content_digest"),
+    sa.Index("ix_campaigns_running", "id", **_where("state = 'running'")),
+)
+#: The audience as it was at launch, a row a person; what became of the message the message's own row says.
+campaign_recipients = sa.Table(
+    "campaign_recipients", metadata,
+    _text("campaign_id", key=True), _text("patient_id", key=True), sa.Column("position", sa.Integer, nullable=False),
+    _text("variant"), _text("state"), _text("reason", null=True), _text("message_id", null=True), _moment("made_at", null=True),
+    sa.Index("uq_campaign_recipients_position", "campaign_id", "position", unique=True),
+    sa.Index("ix_campaign_recipients_message", "message_id", **_where("message_id IS NOT NULL")),
 )
 
 # What patients answer, and what people must see --------------------------------------------------------------------

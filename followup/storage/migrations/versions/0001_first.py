@@ -140,6 +140,71 @@ def upgrade() -> None:
         postgresql_where=sa.text("state = 'waiting'"),
     )
     op.create_table(
+        "campaign_recipients",
+        sa.Column("campaign_id", sa.Text(), nullable=False),
+        sa.Column("patient_id", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("variant", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("message_id", sa.Text(), nullable=True),
+        sa.Column("made_at", database.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("campaign_id", "patient_id", name=op.f("pk_campaign_recipients")),
+    )
+    op.create_index(
+        "ix_campaign_recipients_message",
+        "campaign_recipients",
+        ["message_id"],
+        unique=False,
+        sqlite_where=sa.text("message_id IS NOT NULL"),
+        postgresql_where=sa.text("message_id IS NOT NULL"),
+    )
+    op.create_index("uq_campaign_recipients_position", "campaign_recipients", ["campaign_id", "position"], unique=True)
+    op.create_table(
+        "campaigns",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("clinic_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("definition", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("content_digest", sa.Text(), nullable=False),
+        sa.Column("audience_digest", sa.Text(), nullable=False),
+        sa.Column("author", sa.Text(), nullable=False),
+        sa.Column("created_at", database.Moment(), nullable=False),
+        sa.Column("edited_at", database.Moment(), nullable=False),
+        sa.Column("per_minute", sa.Integer(), nullable=False),
+        sa.Column("per_day", sa.Integer(), nullable=True),
+        sa.Column("open_inbox", sa.Integer(), nullable=True),
+        sa.Column("submitted_by", sa.Text(), nullable=True),
+        sa.Column("approver", sa.Text(), nullable=True),
+        sa.Column("approved_size", sa.Integer(), nullable=True),
+        sa.Column("override", sa.Text(), nullable=True),
+        sa.Column("texts", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("launched_by", sa.Text(), nullable=True),
+        sa.Column("launched_at", database.Moment(), nullable=True),
+        sa.Column("frozen_after", sa.Text(), nullable=True),
+        sa.Column("frozen_at", database.Moment(), nullable=True),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("passed", sa.Integer(), nullable=False),
+        sa.Column("last_due", database.Moment(), nullable=True),
+        sa.Column("pace_day", sa.Date(), nullable=True),
+        sa.Column("pace_count", sa.Integer(), nullable=False),
+        sa.Column("brake_from", sa.Integer(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=True),
+        sa.Column("ended_at", database.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaigns")),
+    )
+    op.create_index("ix_campaigns_clinic", "campaigns", ["clinic_id", "created_at"], unique=False)
+    op.create_index("ix_campaigns_content", "campaigns", ["clinic_id", "content_digest"], unique=False)
+    op.create_index(
+        "ix_campaigns_running",
+        "campaigns",
+        ["id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'running'"),
+        postgresql_where=sa.text("state = 'running'"),
+    )
+    op.create_table(
         "choices",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("clinic_id", sa.Text(), nullable=False),
@@ -470,6 +535,16 @@ def upgrade() -> None:
         postgresql_where=sa.text("booking_id IS NOT NULL"),
     )
     op.create_index(
+        "ix_messages_campaign_open",
+        "messages",
+        ["campaign_id"],
+        unique=False,
+        sqlite_where=sa.text("campaign_id IS NOT NULL AND state IN ('scheduled', 'queued', 'sending', 'unconfirmed')"),
+        postgresql_where=sa.text(
+            "campaign_id IS NOT NULL AND state IN ('scheduled', 'queued', 'sending', 'unconfirmed')"
+        ),
+    )
+    op.create_index(
         "ix_messages_carried",
         "messages",
         ["carried_by"],
@@ -545,7 +620,7 @@ def upgrade() -> None:
     op.create_index(
         "uq_messages_campaign",
         "messages",
-        ["campaign_id", "patient_id"],
+        ["campaign_id", "patient_id", "occurrence"],
         unique=True,
         sqlite_where=sa.text("campaign_id IS NOT NULL"),
         postgresql_where=sa.text("campaign_id IS NOT NULL"),
