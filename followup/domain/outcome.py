@@ -15,6 +15,7 @@ class CodeClass(StrEnum):
     CONFIG = "config"  # our account or sender is at fault: halt it, keep its messages
     CONTENT = "content"  # fix the text, never resend it unchanged
     DOUBT = "doubt"  # outcome unknown
+    WARNING = "warning"  # says nothing of this message: staff are told once
     UNKNOWN = "unknown"  # a code nobody knows: fail, alert once
 
 
@@ -67,11 +68,15 @@ class Rejected:
 
 @dataclass(frozen=True, slots=True)
 class Transient:
-    """Proven not accepted: no connection, 429, SMTP 4xx. Safe to try again."""
+    """Proven not accepted: no connection, 429, SMTP 4xx. Safe to try again.
+
+    `unlisted`: the answer carried a code nobody knows; the status alone says that nothing was accepted.
+    """
 
     code: str
     detail: str
     retry_after: timedelta | None = None
+    unlisted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

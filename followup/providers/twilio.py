@@ -193,7 +193,7 @@ def outcome_of(answer: Answer, now: datetime) -> Outcome:
     if entry.kind is CodeClass.DOUBT:
         return Unknown(entry.code, entry.detail)
     if entry.kind is CodeClass.RETRY:
-        return Transient(entry.code, entry.detail, answer.pause(now))
+        return Transient(entry.code, entry.detail, answer.pause(now), entry.code not in twilio_codes.CODES)
     return Rejected(entry.code, entry.kind, entry.detail)
 
 

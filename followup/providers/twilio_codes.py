@@ -7,7 +7,7 @@ from datetime import timedelta
 from followup.domain.outcome import CodeClass, CodeEntry, Scope, Suspicion
 
 RETRY, LATER, SUPPRESS, BAD_NUMBER = CodeClass.RETRY, CodeClass.LATER, CodeClass.SUPPRESS, CodeClass.BAD_NUMBER
-CONFIG, CONTENT, DOUBT = CodeClass.CONFIG, CodeClass.CONTENT, CodeClass.DOUBT
+CONFIG, CONTENT, DOUBT, WARNING = CodeClass.CONFIG, CodeClass.CONTENT, CodeClass.DOUBT, CodeClass.WARNING
 MESSAGE, SENDER, REGION, ACCOUNT = Scope.MESSAGE, Scope.SENDER, Scope.REGION, Scope.ACCOUNT
 
 _Row = tuple[str, CodeClass, Scope, str, tuple[str, ...]]
@@ -102,8 +102,8 @@ _UNDELIVERED: tuple[_Row, ...] = (
     ("30022", LATER, SENDER, "Our sender went over its carrier rate.", ("15m", "1h")),
     ("30023", LATER, SENDER, "The carrier's daily cap for our sender is reached.", ("24h",)),
     ("30024", CONFIG, REGION, "Our sender is not set up at the recipient's carrier.", ()),
-    ("30025", LATER, SENDER, "Half of the carrier's daily cap for our sender is used; a warning.", ()),
-    ("30026", LATER, SENDER, "Seven tenths of the carrier's daily cap for our sender are used; a warning.", ()),
+    ("30025", WARNING, SENDER, "Half of the carrier's daily cap for our sender is used.", ()),
+    ("30026", WARNING, SENDER, "Seven tenths of the carrier's daily cap for our sender are used.", ()),
     ("30027", LATER, SENDER, "The carrier's daily cap for our brand is reached.", ("24h",)),
     ("30032", CONFIG, SENDER, "Our toll-free number is not verified.", ()),
     ("30033", CONFIG, REGION, "The registered campaign of our sender is suspended.", ()),
@@ -141,7 +141,7 @@ def _entries() -> Iterator[CodeEntry]:
 
 
 CODES: dict[str, CodeEntry] = {entry.code: entry for entry in _entries()}
-_BY_STATUS = {401: "20003", 403: "20003", 429: "20429"}
+_BY_STATUS = {401: "20003", 429: "20429"}
 _WITHOUT_CODE = {404: "20404", 422: "20422"}
 
 

@@ -129,5 +129,6 @@ def outcome_of(answer: Answer, now: datetime) -> Outcome:
         )
     entry = vonage_codes.of_refusal(answer.status, answer.data)
     if entry.kind is CodeClass.RETRY:
-        return Transient(entry.code, entry.detail, answer.pause(now))
+        code = vonage_codes.code_of(answer.data)
+        return Transient(entry.code, entry.detail, answer.pause(now), code.isdigit() and code not in vonage_codes.CODES)
     return Rejected(entry.code, entry.kind, entry.detail)

@@ -30,7 +30,7 @@ from followup.services.weigh import Weighed, weigh
 from followup.storage import attempts, audit, claims, messages
 
 #: Twilio takes 1–36000 seconds (facts 3.3).
-_LONGEST, _SHORTEST = timedelta(hours=10), timedelta(seconds=60)
+_LONGEST, _SHORTEST = timedelta(hours=10), timedelta(seconds=1)
 
 #: Seconds that a start may wait for its turn; a person's answer and a safety text go before what is in line.
 _PATIENCE, _ANSWER_PATIENCE = 1.0, 5.0

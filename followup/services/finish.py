@@ -37,7 +37,7 @@ from followup.storage.campaigns import recipients
 
 Landed = tuple[Started, Outcome]
 #: The address is at fault, or was tried often enough: the next channel of the step takes over.
-_OTHER_CHANNEL = frozenset({CodeClass.SUPPRESS, CodeClass.BAD_NUMBER, CodeClass.LATER})
+_OTHER_CHANNEL = frozenset({CodeClass.SUPPRESS, CodeClass.BAD_NUMBER, CodeClass.LATER, CodeClass.WARNING})
 
 
 def finish(ctx: Context, landed: Sequence[Landed]) -> None:
@@ -119,6 +119,8 @@ def _other(ctx: Context, conn: Connection, started: Started, *, outcome: Outcome
         case Accepted():
             return
         case Transient():
+            if outcome.unlisted:
+                aftermath.tell_unlisted(ctx, conn, started.message, provider=started.provider, code=outcome.code)
             _again(ctx, conn, started, outcome=outcome)
         case Unknown():
             _lost(ctx, conn, started, outcome=outcome)

@@ -84,11 +84,14 @@ def _apply(ctx: Context, conn: Connection, message: Message, *, receipt: Receipt
     if MESSAGE[message.state, _SIGNALS[receipt.status]] is not message.state:
         tell_states(ctx, conn, moved)
     no_more_doubt(ctx, conn, message)
+    found = entry or _entry_of(ctx, message, receipt)
+    if found.kind is CodeClass.WARNING:
+        aftermath.act(ctx, conn, Refusal(message, _passage(conn, message), found, late=True))
     if receipt.status is ReceiptStatus.DELIVERED:
         halting.prove(ctx, conn, halts.tried_by(conn, message.id), Proof.DELIVERED)
         _cancel_heirs(ctx, conn, message)
     elif receipt.status is ReceiptStatus.UNDELIVERED and message.state not in _UNMOVED:
-        _did_not_arrive(ctx, conn, message, entry=entry or _entry_of(ctx, message, receipt))
+        _did_not_arrive(ctx, conn, message, entry=found)
 
 
 def _of_another(message: Message, receipt: Receipt) -> bool:

@@ -157,6 +157,13 @@ def test_retry_after_is_read_in_both_forms(header: str, pause: timedelta | None)
     assert outcome == Transient("20429", outcome.detail, pause)  # type: ignore[union-attr]
 
 
+@pytest.mark.parametrize(("code", "unlisted"), [(88888, True), (20429, False), (None, False)])
+def test_a_429_with_an_unknown_code_says_so(code: int | None, unlisted: bool) -> None:
+    outcome = outcome_of(Answer(429, {"code": code}), START)
+    assert isinstance(outcome, Transient)
+    assert outcome.unlisted is unlisted
+
+
 @pytest.mark.parametrize(
     ("status", "data", "code", "kind"),
     [
@@ -166,7 +173,9 @@ def test_retry_after_is_read_in_both_forms(header: str, pause: timedelta | None)
         (400, {"code": 21617}, "21617", CodeClass.CONTENT),
         (401, {"code": 20003}, "20003", CodeClass.CONFIG),
         (401, {}, "20003", CodeClass.CONFIG),
-        (403, {"code": 20006}, "20006", CodeClass.CONFIG),
+        (403, {"code": 20003}, "20003", CodeClass.CONFIG),
+        (403, {"code": 20006}, "20006", CodeClass.UNKNOWN),
+        (403, {}, "http-403", CodeClass.UNKNOWN),
         (404, {}, "20404", CodeClass.CONFIG),
         (429, {"code": 63038}, "63038", CodeClass.LATER),
         (400, {}, "http-400", CodeClass.UNKNOWN),

@@ -10,6 +10,7 @@ from followup.providers.twilio_codes import CODES, classify, of_refusal
 CLASSES = {
     CodeClass.DOUBT: "20500 20503",
     CodeClass.RETRY: "20429",
+    CodeClass.WARNING: "30025 30026",
     CodeClass.SUPPRESS: "21610",
     CodeClass.BAD_NUMBER: "21211 21214 21217 21266 21612 21614 21635 30005 30006",
     CodeClass.CONTENT: (
@@ -21,8 +22,7 @@ CLASSES = {
         "11750 12100 12200 12300"
     ),
     CodeClass.LATER: (
-        "21611 30001 30003 30004 30008 30017 30020 30021 30022 30023 30025 30026 30027 30036 30410 30450 60728 63017 "
-        "63018 63038"
+        "21611 30001 30003 30004 30008 30017 30020 30021 30022 30023 30027 30036 30410 30450 60728 63017 63018 63038"
     ),
 }
 EXPECTED = {code: kind for kind, codes in CLASSES.items() for code in codes.split()}
@@ -69,7 +69,7 @@ def test_an_unknown_code_is_never_guessed(code: str) -> None:
 @pytest.mark.parametrize(
     ("status", "code", "kind"),
     [(401, "20005", CodeClass.CONFIG), (429, "88888", CodeClass.RETRY), (404, "88888", CodeClass.UNKNOWN),
-     (404, "", CodeClass.CONFIG), (422, "", CodeClass.CONTENT), (418, "", CodeClass.UNKNOWN)],
+     (403, "88888", CodeClass.UNKNOWN), (404, "", CodeClass.CONFIG), (422, "", CodeClass.CONTENT), (418, "", CodeClass.UNKNOWN)],
 )  # fmt: skip
 def test_the_status_decides_where_the_code_cannot(status: int, code: str, kind: CodeClass) -> None:
     assert of_refusal(status, code).kind is kind

@@ -93,6 +93,20 @@ def test_transient_outcomes_come_back_after_a_pause(database: Database) -> None:
     assert stored(ctx).attempt_no == 3
 
 
+def test_an_unknown_code_of_a_429_is_told_once(database: Database) -> None:
+    busy = Transient("88888", "too many", unlisted=True)
+    ops, sms = FakeClock(), FakeProvider(outcomes=[busy, busy])
+    ctx = make_ctx(database, ops=ops, providers={Channel.SMS: sms, Channel.EMAIL: FakeProvider(Channel.EMAIL)})
+    seed(ctx)
+    for _ in range(3):
+        run(ctx)
+        ops.advance(timedelta(seconds=10))
+    with database.reading() as conn:
+        told = escalations.listing(conn, CLINIC, states=[EscalationState.OPEN])
+    assert state(ctx) is STATES.SENT
+    assert [(one.kind, one.subject) for one in told] == [(EscalationKind.PROVIDER, "fake code 88888")]
+
+
 def test_an_unknown_outcome_is_never_resent_by_itself(database: Database) -> None:
     ops = FakeClock()
     sms = FakeProvider(outcomes=[Unknown("timeout", "no answer")])
@@ -221,13 +235,14 @@ def test_history_tells_every_step_in_order(database: Database) -> None:
     assert told == ["planned", "claimed", "started", "accepted"]
 
 
-def test_the_carrier_may_not_keep_it_past_closing(database: Database) -> None:
+@pytest.mark.parametrize("left", [timedelta(minutes=15), timedelta(seconds=20)])
+def test_the_carrier_may_not_keep_it_past_closing(database: Database, left: timedelta) -> None:
     late = FakeClock()
-    late.advance(timedelta(hours=5, minutes=15))  # 20:45 in Toronto, closing at 21:00
+    late.advance(timedelta(hours=5, minutes=30) - left)  # the window closes at 21:00 in Toronto
     ctx = make_ctx(database, clock=late)
     seed(ctx)
     run(ctx)
-    assert sent(ctx)[0].validity == timedelta(minutes=15)
+    assert sent(ctx)[0].validity == left
 
 
 @pytest.mark.parametrize("kind", [MessageClass.PROMO, MessageClass.CONSENT_REQUEST])

@@ -8,7 +8,7 @@ from followup.domain.errors import Forbidden
 from followup.domain.escalation import Escalation, EscalationKind, EscalationState
 from followup.domain.ids import MessageId
 from followup.domain.message import Channel, MessageState, Reason
-from followup.domain.outcome import Unknown
+from followup.domain.outcome import CodeClass, CodeEntry, Scope, Unknown
 from followup.ports import HookRequest, Undecidable
 from followup.sandbox.fakes import Swallowed
 from followup.services import settle
@@ -16,7 +16,7 @@ from followup.services.context import Context
 from followup.storage import escalations, receipts
 from followup.storage.database import Database
 from tests.builders import CLINIC, make_ctx
-from tests.fakes import FakeClock, receipt_request
+from tests.fakes import FakeClock, FakeProvider, receipt_request
 from tests.services.seeds import fake, run, seed, sent, state, stored
 
 S = MessageState
@@ -71,6 +71,17 @@ def test_a_receipt_for_no_message_is_kept(database: Database) -> None:
     assert settle.take_receipt(ctx, receipt_request("delivered"), MessageId("msg_none")) is False
     with database.reading() as conn:
         assert len(receipts.unknown(conn, 10)) == 1
+
+
+def test_a_warning_in_a_receipt_is_told_once(database: Database) -> None:
+    warning = CodeEntry("30025", CodeClass.WARNING, "Half of the daily cap is used.", scope=Scope.SENDER)
+    sms = FakeProvider(codes={"30025": warning})
+    ctx = make_ctx(database, providers={Channel.SMS: sms, Channel.EMAIL: FakeProvider(Channel.EMAIL)})
+    seed(ctx)
+    run(ctx)
+    take(ctx, "sent", "delivered", code="30025")
+    assert state(ctx) is S.DELIVERED
+    assert [one.kind for one in told(ctx)] == [EscalationKind.PROVIDER]
 
 
 def test_a_late_receipt_settles_what_was_unknown(database: Database) -> None:

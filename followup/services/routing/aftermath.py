@@ -57,7 +57,7 @@ def act(ctx: Context, conn: Connection, refusal: Refusal) -> None:
             _halt(ctx, conn, refusal, until=ctx.clock.now() + entry.delays[0])
         case CodeClass.CONFIG if refusal.waits:
             _halt(ctx, conn, refusal)
-        case CodeClass.CONFIG:
+        case CodeClass.CONFIG | CodeClass.WARNING:
             _tell_of_us(ctx, conn, refusal)
         case CodeClass.UNKNOWN:
             _tell_unknown(ctx, conn, refusal)
@@ -106,7 +106,7 @@ def _halt(ctx: Context, conn: Connection, refusal: Refusal, *, until: datetime |
 
 
 def _tell_of_us(ctx: Context, conn: Connection, refusal: Refusal) -> None:
-    """The fault is ours and yet this message's alone: once for a code."""
+    """A fault of ours that stops nothing but this message, or a warning: once for a code."""
     raise_to_staff(
         ctx,
         conn,
@@ -126,6 +126,18 @@ def _tell_unknown(ctx: Context, conn: Connection, refusal: Refusal) -> None:
         kind=EscalationKind.FAILED,
         subject=f"{refusal.passage.provider} code {refusal.entry.code}",
         summary=f"nobody here knows a code, messages with it are not tried again: {refusal.entry.detail}",
+    )
+
+
+def tell_unlisted(ctx: Context, conn: Connection, message: Message, *, provider: str, code: str) -> None:
+    """Once for a code nobody knows that came with a status which proves that nothing was accepted."""
+    raise_to_staff(
+        ctx,
+        conn,
+        clinic_id=message.clinic_id,
+        kind=EscalationKind.PROVIDER,
+        subject=f"{provider} code {code}",
+        summary=f"{provider} turned messages away with the unknown code {code}; they are tried again",
     )
 
 

@@ -73,6 +73,8 @@ def expected(entry: CodeEntry, *, late: bool, second: Channel) -> Result:
             return Result(ended, told=frozenset({K.FAILED}))
         case C.UNKNOWN:
             return Result(ended, told=frozenset({K.FAILED}), heir=on if late else None)
+        case C.WARNING:
+            return Result(ended, told=frozenset({K.PROVIDER}), heir=on)
         case C.SUPPRESS:
             return Result(ended, suppressed=True, heir=on)
         case C.BAD_NUMBER:
