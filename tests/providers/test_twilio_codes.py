@@ -69,7 +69,8 @@ def test_an_unknown_code_is_never_guessed(code: str) -> None:
 @pytest.mark.parametrize(
     ("status", "code", "kind"),
     [(401, "20005", CodeClass.CONFIG), (429, "88888", CodeClass.RETRY), (404, "88888", CodeClass.UNKNOWN),
-     (403, "88888", CodeClass.UNKNOWN), (404, "", CodeClass.CONFIG), (422, "", CodeClass.CONTENT), (418, "", CodeClass.UNKNOWN)],
+     (403, "88888", CodeClass.UNKNOWN), (404, "", CodeClass.CONFIG), (422, "", CodeClass.CONTENT),
+     (418, "", CodeClass.UNKNOWN)],
 )  # fmt: skip
 def test_the_status_decides_where_the_code_cannot(status: int, code: str, kind: CodeClass) -> None:
     assert of_refusal(status, code).kind is kind

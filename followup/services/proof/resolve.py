@@ -13,6 +13,7 @@ from followup.domain.ids import MessageId
 from followup.domain.lifecycle import Signal
 from followup.domain.message import Channel, Message, MessageClass, MessageState, Reason
 from followup.ports import Absent, Look, Seen, Sighting, Undecidable
+from followup.services import enroll
 from followup.services.context import Context
 from followup.services.escalate import raise_to_staff
 from followup.services.routing import circuits
@@ -54,6 +55,19 @@ def resolve(ctx: Context, ids: Sequence[str]) -> None:
         case = _Case(message, last[message.id], answer.result(), now)
         with ctx.db.transaction() as conn:
             _conclude(ctx, conn, case)
+    _plan_anew(ctx, [m.id for m in batch if m.enrollment_id])
+
+
+def _plan_anew(ctx: Context, ids: Sequence[MessageId]) -> None:
+    """What was told while an outcome was unknown was planned as if the text had gone: planned again if it has not.
+
+    Transactions of their own: planning locks a person before their messages.
+    """
+    with ctx.db.reading() as conn:
+        back = messages.get_many(conn, ids, state=MessageState.SCHEDULED)
+    for clinic_id, patient_id in sorted({(m.clinic_id, m.patient_id) for m in back}):
+        with ctx.db.transaction() as conn:
+            enroll.replan(ctx, conn, clinic_id, patient_id)
 
 
 async def _look_up(ctx: Context, attempt: dict[str, Any], *, others: frozenset[str]) -> Look:

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 
 from followup.domain.message import Channel, Message, MessageState
+from followup.domain.outcome import Transient, Unknown
 from followup.services import finish
+from followup.services.proof import drift, resolve
 from followup.services.reading import show
 from followup.storage.database import Database
-from tests.builders import make_ctx
-from tests.services.seeds import run, sent, wire
+from tests.builders import CLINIC, make_ctx
+from tests.services.seeds import fake, run, sent, wire
 from tests.services.telling import DAY, MONDAY, E, Story, person, protocols_of, treated
 
 HOUR = timedelta(hours=1)
@@ -221,3 +223,16 @@ def test_a_checkin_that_went_to_the_merged_record_stands(asking: Story) -> None:
     asking.plan(asking.event(E.PATIENT_MERGED, MONDAY + DAY, {"patient": {"id": "P-2"}, "into": "P-1"}))
     until(asking, MONDAY + 3 * DAY + HOUR)
     assert len(sent(asking.ctx)) == 1
+
+
+@pytest.mark.parametrize("fate", [Transient("429", "too many"), Unknown("timeout", "no answer")])
+def test_a_text_that_never_went_is_shared_again(story: Story, fate: Any) -> None:
+    done(story, "peel")
+    fake(story.ctx).script.append(fate)
+    run(story.ctx)
+    done(story, "laser", HOUR)
+    story.ctx.ops.advance(timedelta(minutes=16))  # type: ignore[attr-defined]
+    resolve.resolve(story.ctx, [rows(story, "day-0")["day-0"].id])
+    first, other = rows(story, "day-0")["day-0"], rows(story, "day-0")["week-2"]
+    assert (first.state, other.carried_by) == (MessageState.SCHEDULED, first.id)
+    assert list(drift.find(story.ctx, CLINIC)) == []
