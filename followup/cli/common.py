@@ -37,6 +37,18 @@ def read_settings(*, data: Path | None = None) -> "Settings":
     return load_settings(dotenv=Path(".env"), data=data)
 
 
+def settings_beside(*, data: Path | None = None) -> "Settings":
+    """The settings as a command beside `followup up` sees them: links lead to the port on which that answers.
+
+    A public URL that was set stays as it is.
+    """
+    from followup.cli.folder import address_in
+
+    settings = read_settings(data=data)
+    found = None if "public_url" in settings.model_fields_set else address_in(settings.data)
+    return settings.model_copy(update={"public_url": found}) if found else settings
+
+
 def open_context(
     *, settings: "Settings | None" = None, jobs: "Jobs | None" = None, data: Path | None = None
 ) -> "Context":
@@ -44,7 +56,7 @@ def open_context(
     from followup import log
     from followup.app import build_context, close
 
-    settings = settings or read_settings(data=data)
+    settings = settings or settings_beside(data=data)
     log.configure(as_json=settings.log == "json")
     ctx = build_context(settings, jobs=jobs)
     at_end.callback(close, ctx)

@@ -16,7 +16,17 @@ from zoneinfo import ZoneInfo
 import typer
 
 from followup.cli import live
-from followup.cli.common import WRONG, ClinicFlag, DataFlag, JsonFlag, at_end, emit, guard, open_context, read_settings
+from followup.cli.common import (
+    WRONG,
+    ClinicFlag,
+    DataFlag,
+    JsonFlag,
+    at_end,
+    emit,
+    guard,
+    open_context,
+    settings_beside,
+)
 from followup.domain.errors import ConfigFault, Fault, FollowupError
 
 if TYPE_CHECKING:
@@ -84,7 +94,7 @@ def doctor(
     if release:
         _release(data, release, by=by, as_json=as_json)
         return
-    lines = list(examine(read_settings(data=data)))
+    lines = list(examine(settings_beside(data=data)))
     emit([asdict(line) for line in lines], as_json, text="\n".join(map(str, lines)))
     if any(line.level is Level.ERROR for line in lines):
         raise typer.Exit(WRONG)

@@ -1,4 +1,4 @@
-"""The data folder: only one supervisor at a time may hold it."""
+"""The data folder: only one supervisor at a time may hold it, and it says where that one answers."""
 
 import fcntl
 import os
@@ -7,12 +7,19 @@ from types import TracebackType
 
 from followup.domain.errors import Unavailable
 
+_LOCK = "followup.lock"
+
 
 class HeldFolder:
     """A data folder under a file lock, which the kernel gives back when the process ends in any way."""
 
     def __init__(self, path: Path, handle: int) -> None:
         self.path, self._handle = path, handle
+
+    def answers_at(self, url: str) -> None:
+        """Leave word for commands beside us under which address our web role answers."""
+        os.ftruncate(self._handle, 0)
+        os.pwrite(self._handle, url.encode(), 0)
 
     def release(self) -> None:
         """Let others have it."""
@@ -31,7 +38,7 @@ def hold(data: Path) -> HeldFolder:
     """Lock `data`, made if need be; raises `Unavailable` when another process holds it or it cannot be written."""
     try:
         data.mkdir(parents=True, exist_ok=True)
-        handle = os.open(data / "followup.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        handle = os.open(data / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise Unavailable(
             f"the data folder {data} cannot be used: {error.strerror}", cure="give another one by --data"
@@ -44,3 +51,11 @@ def hold(data: Path) -> HeldFolder:
             f"another followup already runs on {data}", cure="stop it or give another folder by --data"
         ) from None
     return HeldFolder(data, handle)
+
+
+def address_in(data: Path) -> str | None:
+    """Where the supervisor that holds `data`, or held it last, answers; None if none ever said."""
+    try:
+        return (data / _LOCK).read_text() or None
+    except (OSError, ValueError):
+        return None

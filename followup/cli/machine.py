@@ -106,7 +106,7 @@ def _give_up_on_hopeless(keeper: Supervisor) -> None:
     for name in ORDER:
         if keeper.failures(name) >= _HOPELESS:
             words = keeper.last_words(name) or "it says nothing"
-            raise Unavailable(f"{name} does not start: {words}", cure=f"see {keeper.logs / name}.log")
+            raise Unavailable(f"{name} does not start: {words}", cure=f"see {name}.log in {keeper.logs}")
 
 
 def free_port(host: str, port: int, *, patience: float = 2.0) -> int:

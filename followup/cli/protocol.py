@@ -5,7 +5,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from followup.cli.common import WRONG, ClinicFlag, JsonFlag, emit, guard, open_context, pick_clinic, read_settings
+from followup.cli.common import (
+    WRONG,
+    ClinicFlag,
+    JsonFlag,
+    emit,
+    guard,
+    open_context,
+    pick_clinic,
+    read_settings,
+    settings_beside,
+)
 
 if TYPE_CHECKING:
     from followup.domain.finding import Finding
@@ -89,7 +99,7 @@ def preview(
     """The year of one patient: real dates in their own zone, and each SMS in their language."""
     from followup.services.author.preview import preview as imagine
 
-    settings = read_settings()
+    settings = settings_beside()
     seen = imagine(
         settings, key, anchor=anchor, clinic=clinic, locale=locale, zone=zone, session=session, of=of,
         events=event or (),

@@ -49,8 +49,9 @@ def web(host: Host = "127.0.0.1", port: Port = 8000, data: DataFlag = None) -> N
 @app.command()
 @guard
 def worker(processes: Processes = 2, threads: Threads = 4, data: DataFlag = None) -> None:
-    """Run dramatiq's worker, which delivers, plans and looks up."""
+    """Run dramatiq's worker, which delivers, plans and looks up; one that was killed is started again."""
     from followup.actors.broker import check_broker, close_broker, make_broker
+    from followup.cli import tend
     from followup.cli.db import check_database
 
     settings = read_settings(data=data)
@@ -60,6 +61,7 @@ def worker(processes: Processes = 2, threads: Threads = 4, data: DataFlag = None
     check_broker(broker)
     at_end.close()
     command = worker_command(settings, processes=processes, threads=threads)
+    command = tend.command("worker", command, limit=drain_time(settings) / 1000 + 5)
     # dramatiq forks its processes: none of what this one has imported and opened may be in them.
     os.execve(command[0], command, worker_environment(settings, threads=threads))  # noqa: S606
 
@@ -106,10 +108,14 @@ def reached_at(settings: "Settings", door: socket.socket) -> "Settings":
 
 def worker_command(settings: "Settings", *, processes: int, threads: int) -> list[str]:
     """dramatiq's command line: it drains for as long as a call to a provider may take."""
-    drain = int(settings.provider_timeout.total_seconds() * 1000) + 10_000
-    options = {"--processes": processes, "--threads": threads, "--worker-shutdown-timeout": drain}
+    options = {"--processes": processes, "--threads": threads, "--worker-shutdown-timeout": drain_time(settings)}
     words = [str(word) for pair in options.items() for word in pair]
     return [sys.executable, "-m", "dramatiq", "followup.cli.worker:start", "--skip-logging", *words]
+
+
+def drain_time(settings: "Settings") -> int:
+    """Milliseconds that a worker may take to finish what it has begun."""
+    return int(settings.provider_timeout.total_seconds() * 1000) + 10_000
 
 
 def worker_environment(settings: "Settings", *, threads: int) -> dict[str, str]:

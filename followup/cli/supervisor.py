@@ -5,10 +5,11 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
+from typing import IO
 
 from followup.cli.lifeline import tied
 
@@ -44,15 +45,16 @@ class Child:
 class Supervisor:
     """Keeps its roles running. Everything must be called from one thread: the kernel ends children with their starter.
 
-    Output of a role goes to `<folder>/log/<role>.log`. `say` gets a line for every death. What is put into `environ`
-    holds for every later start.
+    Output of a role goes to `<folder>/log/<role>.log`, or without a folder where our own goes. `say` gets a line for
+    every death. What is put into `environ` holds for every later start.
     """
 
     def __init__(
-        self, folder: Path, environ: Mapping[str, str], *, say: Callable[[str], None], cwd: Path | None = None
+        self, folder: Path | None, environ: Mapping[str, str], *, say: Callable[[str], None], cwd: Path | None = None
     ) -> None:
-        self.logs = folder / "log"
-        self.logs.mkdir(parents=True, exist_ok=True)
+        self.logs = folder / "log" if folder else None
+        if self.logs:
+            self.logs.mkdir(parents=True, exist_ok=True)
         self.environ, self._say, self._cwd = dict(environ), say, cwd
         self._children: list[Child] = []
 
@@ -78,6 +80,8 @@ class Supervisor:
 
     def last_words(self, name: str) -> str:
         """The last line that `name` wrote to its log."""
+        if self.logs is None:
+            return ""
         with suppress(OSError):
             lines = (self.logs / f"{name}.log").read_text(errors="replace").strip().splitlines()
             return lines[-1][:300] if lines else ""
@@ -95,11 +99,8 @@ class Supervisor:
         return next(c for c in self._children if c.role.name == name)
 
     def _spawn(self, role: Role) -> subprocess.Popen[bytes]:
-        path = self.logs / f"{role.name}.log"
-        if path.exists() and path.stat().st_size > _LARGEST_LOG:
-            path.replace(path.with_suffix(".log.1"))
         # A group of its own: Ctrl-C reaches us alone, and what a dead master leaves behind can be ended by its group.
-        with path.open("ab") as log:
+        with self._output(role) as log:
             return subprocess.Popen(
                 tied(role.argv),
                 stdin=subprocess.DEVNULL,
@@ -109,6 +110,14 @@ class Supervisor:
                 cwd=self._cwd,
                 process_group=0,
             )
+
+    def _output(self, role: Role) -> AbstractContextManager[IO[bytes] | None]:
+        if self.logs is None:
+            return nullcontext()
+        path = self.logs / f"{role.name}.log"
+        if path.exists() and path.stat().st_size > _LARGEST_LOG:
+            path.replace(path.with_suffix(".log.1"))
+        return path.open("ab")
 
     def _bury(self, child: Child) -> None:
         code = child.process.returncode
@@ -136,3 +145,16 @@ class Supervisor:
 def _end_group(leader: int) -> None:
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(leader, signal.SIGKILL)
+
+
+def on_signals() -> tuple[Event, Event]:
+    """Two events: the first SIGTERM or Ctrl-C asks for the end, the second for a quick one."""
+    stop, hurry = Event(), Event()
+
+    def take(_number: int, _frame: object) -> None:
+        # Not here: the interrupted thread may hold the very lock of the event, and would wait for itself.
+        Thread(target=(hurry if stop.is_set() else stop).set, daemon=True).start()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, take)
+    return stop, hurry

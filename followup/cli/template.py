@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from followup.cli.common import WRONG, ClinicFlag, JsonFlag, emit, guard, open_context, pick_clinic, read_settings
+from followup.cli.common import WRONG, ClinicFlag, JsonFlag, emit, guard, open_context, pick_clinic, settings_beside
 
 if TYPE_CHECKING:
     from followup.domain.channels.sms import Segments
@@ -50,7 +50,7 @@ def _proof(ref: str, *, patient: str, locale: str, clinic: str) -> "Proof":
     from followup.services.author import proofread as service
 
     if not patient:
-        return service.proofread(read_settings(), ref, clinic=clinic, locale=locale)
+        return service.proofread(settings_beside(), ref, clinic=clinic, locale=locale)
     ctx = open_context()
     return service.proofread_for(ctx, pick_clinic(ctx, clinic), ref, patient=patient, locale=locale)
 

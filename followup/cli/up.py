@@ -1,16 +1,16 @@
 """`followup up`: broker, web, worker and scheduler of one clinic under one supervisor."""
 
 import os
-import signal
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from threading import Event, Thread
+from threading import Event
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from followup.cli.common import DataFlag, guard, read_settings
+from followup.cli.supervisor import on_signals
 
 if TYPE_CHECKING:
     from followup.services.upkeep.live import Standing
@@ -32,13 +32,14 @@ def up(host: Host = "127.0.0.1", port: Port = 8000, data: DataFlag = None) -> No
     settings = read_settings(data=data)
     stop, hurry = on_signals()
     with ExitStack() as held:
-        folder = held.enter_context(hold(settings.data.absolute())).path
+        mine = held.enter_context(hold(settings.data.absolute()))
         port = free_port(host, port)
+        mine.answers_at(f"http://127.0.0.1:{port}")
         found = prepare(settings)
         reach_broker(settings)
         for standing in (one for one in found if not one.live):
             typer.echo(f"followup: {standing.clinic_id}: {standing}", err=True)
-        _run(settings, folder, address=(host, port), stop=stop, hurry=hurry)
+        _run(settings, mine.path, address=(host, port), stop=stop, hurry=hurry)
 
 
 def prepare(settings: "Settings") -> "list[Standing]":
@@ -98,16 +99,3 @@ def environment(settings: "Settings", folder: Path, *, port: int) -> Mapping[str
     if "public_url" not in settings.model_fields_set:
         given["FOLLOWUP_PUBLIC_URL"] = f"http://127.0.0.1:{port}"
     return given
-
-
-def on_signals() -> tuple[Event, Event]:
-    """Two events: the first SIGTERM or Ctrl-C asks for the end, the second for a quick one."""
-    stop, hurry = Event(), Event()
-
-    def take(_number: int, _frame: object) -> None:
-        # Not here: the interrupted thread may hold the very lock of the event, and would wait for itself.
-        Thread(target=(hurry if stop.is_set() else stop).set, daemon=True).start()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, take)
-    return stop, hurry

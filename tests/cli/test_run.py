@@ -13,12 +13,15 @@ from pathlib import Path
 
 import pytest
 
+from followup.cli.common import settings_beside
+from followup.cli.folder import address_in, hold
 from followup.cli.run import worker_command, worker_environment
 from followup.settings import load_settings
 from followup.storage import migrate
 from followup.storage.database import open_database
 from tests.builders import ROOT
 from tests.cli.conftest import Call
+from tests.e2e.machines import children, command_line
 from tests.support.processes import start, stop
 from tests.support.valkey import Valkey
 from tests.waiting import until
@@ -154,3 +157,23 @@ def test_a_broker_lost_later_is_told_once(own_valkey: Valkey, data: Path) -> Non
         child.terminate()
         assert child.wait(30) == 0
     assert (data / "log").read_text().count("waiting") == 1
+
+
+@pytest.mark.slow
+def test_a_worker_whose_process_is_killed_starts_again(valkey_url: str, data: Path) -> None:
+    with _role(data, "followup", "worker", "--processes", "1", url=valkey_url) as child:
+        assert _says(data, "worker ready")
+        (master,) = children(child.pid)
+        forks = [pid for pid in children(master) if "tracker" not in command_line(pid)]
+        os.kill(forks[0], signal.SIGKILL)
+        assert until(lambda: (data / "log").read_text().count("worker ready") == 2, limit=60)
+        child.terminate()
+        assert child.wait(30) == 0
+    assert "followup: worker ended with status" in (data / "log").read_text()
+
+
+def test_commands_beside_up_link_to_its_port(data: Path) -> None:
+    with hold(data) as mine:
+        mine.answers_at("http://127.0.0.1:8123")
+    assert settings_beside(data=data).public_url == "http://127.0.0.1:8123"
+    assert address_in(data / "elsewhere") is None
