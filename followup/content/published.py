@@ -1,9 +1,10 @@
-"""The JSON Schemas that editors use for protocol and clinic files; made from the shapes that read them."""
+"""The JSON Schemas that editors use for protocol, clinic and audience files; made from the shapes that read them."""
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
+from followup.content.audience.shape import AudienceShape
 from followup.content.clinic_shape import ClinicShape
 from followup.content.protocol_shape import ProtocolShape
 from followup.content.shape import Shape
@@ -12,6 +13,7 @@ from followup.content.shape import Shape
 PUBLISHED: Mapping[str, type[Shape]] = {
     "protocol.schema.json": ProtocolShape,
     "clinic.schema.json": ClinicShape,
+    "audience.schema.json": AudienceShape,
 }
 
 

@@ -48,6 +48,7 @@ class Patient:
     merged_into: PatientId | None = None
     paused: str | None = None  # why staff paused this patient
     paused_until: datetime | None = None  # the patient asked for a pause, which ends then
+    tags: tuple[str, ...] = ()  # words of the clinic's system, sorted, for choosing an audience
 
 
 _UNFIT = {

@@ -14,7 +14,7 @@ from followup.storage.database import put as put_rows
 from followup.storage.database import put_new
 from followup.storage.tables import addresses, contact_points, patients
 
-_FIELDS = [name for name in Patient.__slots__ if name != "contact_points"]
+_FIELDS = [name for name in Patient.__slots__ if name not in {"contact_points", "tags"}]
 _CLINIC: "sa.BindParameter[Any]" = sa.bindparam("b_clinic")
 _IDS: "sa.BindParameter[Any]" = sa.bindparam("b_ids", expanding=True)
 _MANY = sa.select(patients).where(patients.c.clinic_id == _CLINIC, patients.c.id.in_(_IDS))
@@ -40,7 +40,12 @@ def get_many(conn: Connection, clinic_id: ClinicId, patient_ids: Collection[Pati
 def _from_row(row: Row[Any], points: Iterable[ContactPoint]) -> Patient:
     data = {name: row._mapping[name] for name in _FIELDS}
     data["status"] = PatientStatus(data["status"])
-    return Patient(**data, contact_points=tuple(points))
+    return Patient(**data, contact_points=tuple(points), tags=tuple(row.tags.split("\n")[1:-1]))
+
+
+def tag_text(tags: Sequence[str]) -> str:
+    """Tags as they are stored, each between two line ends, so that LIKE finds a whole one."""
+    return "\n" + "".join(f"{tag}\n" for tag in tags) if tags else ""
 
 
 def _points(
@@ -82,7 +87,7 @@ def put_many(conn: Connection, some: Sequence[Patient], now: datetime) -> None:
     if not some:
         return
     clinic_id = some[0].clinic_id
-    rows = [{name: getattr(p, name) for name in _FIELDS} | {"updated_at": now} for p in some]
+    rows = [{n: getattr(p, n) for n in _FIELDS} | {"updated_at": now, "tags": tag_text(p.tags)} for p in some]
     put_rows(conn, patients, rows, keep={"paused", "paused_until"})
     conn.execute(sa.delete(contact_points).where(
         contact_points.c.clinic_id == clinic_id, contact_points.c.patient_id.in_([p.id for p in some])

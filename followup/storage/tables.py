@@ -56,6 +56,7 @@ patients = sa.Table(
     _text("clinic_id", key=True), _text("id", key=True), _text("given_name"), _text("family_name"), _text("language"),
     _text("time_zone"), _text("status"), _text("merged_into", null=True), _text("paused", null=True), _moment("updated_at"),
     _moment("paused_until", null=True),  # a pause that the patient asked for; it ends by itself
+    sa.Column("tags", sa.Text, nullable=False, server_default=""),  # one a line, with a line's end before the first
     sa.Index("ix_patients_merged", "clinic_id", "merged_into", **_where("merged_into IS NOT NULL")),
     sa.Index("ix_patients_paused", "paused_until", **_where("paused_until IS NOT NULL")),
 )
@@ -207,6 +208,31 @@ campaign_recipients = sa.Table(
     _text("variant"), _text("state"), _text("reason", null=True), _text("message_id", null=True), _moment("made_at", null=True),
     sa.Index("uq_campaign_recipients_position", "campaign_id", "position", unique=True),
     sa.Index("ix_campaign_recipients_message", "message_id", **_where("message_id IS NOT NULL")),
+)
+
+# Whom staff choose -------------------------------------------------------------------------------------------------
+saved_segments = sa.Table(
+    "saved_segments", metadata,
+    _text("clinic_id", key=True), _text("name", key=True), _text("title"), sa.Column("definition", Json, nullable=False),
+    _text("saved_by"), _moment("saved_at"),
+)
+#: Lists of people that staff brought as a file. `rows`, `faulty`, `new` count what it holds.
+uploads = sa.Table(
+    "uploads", metadata,
+    _text("id", key=True), _text("clinic_id"), _text("name"), _text("digest"), _text("encoding"), _text("state"), _text("by"),
+    _moment("at"), sa.Column("rows", sa.Integer, nullable=False), sa.Column("faulty", sa.Integer, nullable=False),
+    sa.Column("new", sa.Integer, nullable=False), sa.Column("header", Json, nullable=False), _moment("accepted_at", null=True),
+    sa.Index("ix_uploads_clinic", "clinic_id", "at"),
+)
+#: `person` is whom a sound row means; `patient_id` stands once the list was accepted. `cells` are patient data: those of
+#: new people until then, and those of faulty rows.
+upload_rows = sa.Table(
+    "upload_rows", metadata,
+    _text("upload_id", key=True), sa.Column("row", sa.Integer, primary_key=True, autoincrement=False), _text("clinic_id"),
+    _text("person", null=True), _text("patient_id", null=True), sa.Column("cells", Json, nullable=True),
+    sa.Column("faults", Json, nullable=True),
+    sa.Index("uq_upload_rows_person", "upload_id", "person", unique=True, **_where("person IS NOT NULL")),
+    sa.Index("ix_upload_rows_patient", "clinic_id", "patient_id", **_where("patient_id IS NOT NULL")),
 )
 
 # What patients answer, and what people must see --------------------------------------------------------------------

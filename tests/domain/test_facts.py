@@ -244,3 +244,12 @@ def test_any_order_and_repetition_tell_the_same() -> None:
     )  # fmt: skip
     luck = random.Random(7)
     assert all(fold(luck.choices(events, k=9) + luck.sample(events, k=9)) == fold(events) for _ in range(200))
+
+
+def test_a_list_of_tags_replaces_the_earlier() -> None:
+    def tags(*words: str) -> tuple[E, dict[str, Any]]:
+        return E.PATIENT_UPDATED, {"patient": {"id": "P-1", "tags": words}}
+
+    assert ana(tags(" vip ", "gift  card", "vip")).patient.tags == ("gift card", "vip")
+    assert ana(tags("vip"), (E.PATIENT_UPDATED, {"patient": {"id": "P-1"}})).patient.tags == ("vip",)
+    assert ana(tags("vip"), tags()).patient.tags == ()

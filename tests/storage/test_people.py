@@ -123,3 +123,12 @@ def test_pinned_versions_are_kept_once(database: Database) -> None:
         assert enrollments.kept_versions(conn, protocols=["v1", "v2"], templates=["t1", "t2"]) == {"v1", "t1"}
         assert enrollments.pinned_protocols(conn, ["v1"]) == {"v1": "{}"}
         assert enrollments.pinned_templates(conn, ["t1"]) == {"t1": ("peel/day-1", {"en.j2": "x"})}
+
+
+def test_tags_come_back_as_stored(database: Database) -> None:
+    with database.transaction() as conn:
+        for tags in (("gift card", "vip"), ()):
+            patients.put(conn, make_patient(tags=tags), START)
+            found = patients.get(conn, CLINIC, PATIENT)
+            assert found is not None
+            assert found.tags == tags

@@ -1,25 +1,57 @@
-"""Audience: a saved choice of patients, everybody or a list of ids."""
+"""Audience: a saved choice of patients; which clauses it has, and whether one person is chosen and by what."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from followup.domain.audience.audience import Audience, expand, segments_of
+from followup.domain.audience.clause import (
+    AllOf,
+    AnyOf,
+    Clause,
+    Consented,
+    Enrolled,
+    Everybody,
+    FutureBooking,
+    InSeries,
+    LastVisit,
+    Listed,
+    NotOf,
+    Saved,
+    SeriesState,
+    Speaks,
+    Tagged,
+    Treated,
+    Uploaded,
+)
+from followup.domain.audience.judge import Said, Verdict, matches
+from followup.domain.audience.person import Need, Person, Setting, needs
+from followup.domain.audience.span import Span, When
 
-from followup.domain.errors import Fault, InvalidInput
-from followup.domain.ids import PatientId
-
-
-@dataclass(frozen=True, slots=True)
-class Audience:
-    """Who is chosen: these patients, or everybody where none is named."""
-
-    patients: tuple[PatientId, ...] | None = None
-
-
-def read_audience(data: Mapping[str, Any]) -> Audience:
-    """The audience of a mapping: `everybody: true`, or `patients: [ids]`. Raises InvalidInput."""
-    if set(data) == {"everybody"}:
-        return Audience()
-    if set(data) == {"patients"} and isinstance(data["patients"], list):
-        return Audience(tuple(PatientId(str(name)) for name in data["patients"]))
-    fault = Fault("/audience", "is neither `everybody: true` nor `patients: [ids]`", "audience")
-    raise InvalidInput("the audience cannot be read", (fault,), cure="write `everybody: true` or `patients: [ids]`")
+__all__ = [
+    "AllOf",
+    "AnyOf",
+    "Audience",
+    "Clause",
+    "Consented",
+    "Enrolled",
+    "Everybody",
+    "FutureBooking",
+    "InSeries",
+    "LastVisit",
+    "Listed",
+    "Need",
+    "NotOf",
+    "Person",
+    "Said",
+    "Saved",
+    "SeriesState",
+    "Setting",
+    "Span",
+    "Speaks",
+    "Tagged",
+    "Treated",
+    "Uploaded",
+    "Verdict",
+    "When",
+    "expand",
+    "matches",
+    "needs",
+    "segments_of",
+]

@@ -191,6 +191,7 @@ def _patient(name: str, told: Sequence[Told], *, status: PatientStatus) -> Patie
         time_zone=fields.get("time_zone", ""),
         contact_points=fields.get("contact_points", ()),
         status=status,
+        tags=fields.get("tags", ()),
     )
 
 

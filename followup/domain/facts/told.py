@@ -200,6 +200,14 @@ def _points(value: Any) -> Any:
     return tuple(dict.fromkeys(_point(entry) for entry in value))
 
 
+def _tags(value: Any) -> Any:
+    if value is None:
+        return ABSENT
+    if not isinstance(value, (list, tuple)):
+        raise _Malformed("must be a list of words")
+    return tuple(sorted({" ".join(_text(tag).split()) for tag in value} - {""}))
+
+
 def _point(entry: Any) -> ContactPoint:
     return read_contact_point(Channel(entry["channel"]), _text(entry["value"]))
 
@@ -217,6 +225,7 @@ _PATIENT_FIELDS: Mapping[str, _Reader] = {
     "language": _language,
     "time_zone": _zone,
     "contact_points": _points,
+    "tags": _tags,
 }
 _TREATMENT_FIELDS: Mapping[str, _Reader] = {
     "code": _text,

@@ -1,33 +1,27 @@
-"""Audience: the patients that a filter chooses, streamed in the order of their ids."""
+"""Audience: the patients that a campaign's filter chooses, streamed in the order of their ids."""
 
 from collections.abc import Iterator
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from followup.domain.audience import Audience
+from followup.content.audience import read_audience
+from followup.domain.audience import Audience, segments_of
 from followup.domain.ids import ClinicId, PatientId
-from followup.domain.patient import PatientStatus
 from followup.services.context import Context
-from followup.storage.tables import patients
+from followup.services.segments import choose, keep
 
-_PAGE = 1000
+
+def settled(conn: Connection, clinic_id: ClinicId, definition: object) -> Audience:
+    """The audience of a mapping with its saved segments written out, so that no later change of one changes it.
+
+    Raises InvalidInput with the pointer, fault and cure of each error.
+    """
+    found = read_audience(definition)
+    return read_audience(keep.written_out(conn, clinic_id, found)) if segments_of(found) else found
 
 
 def chosen(
     ctx: Context, conn: Connection, clinic_id: ClinicId, audience: Audience, *, after: PatientId | None = None
 ) -> Iterator[PatientId]:
     """The patients of this audience by their ids, those behind `after` if it is given; a page at a time in memory."""
-    while True:
-        query = sa.select(patients.c.id).where(
-            patients.c.clinic_id == clinic_id, patients.c.status == PatientStatus.ACTIVE.value
-        )
-        if audience.patients is not None:
-            query = query.where(patients.c.id.in_(audience.patients))
-        if after is not None:
-            query = query.where(patients.c.id > after)
-        page = [PatientId(name) for name in conn.scalars(query.order_by(patients.c.id).limit(_PAGE))]
-        yield from page
-        if len(page) < _PAGE:
-            return
-        after = page[-1]
+    return choose.chosen(ctx, conn, clinic_id, audience=audience, after=after)

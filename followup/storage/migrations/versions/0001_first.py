@@ -639,6 +639,7 @@ def upgrade() -> None:
         sa.Column("paused", sa.Text(), nullable=True),
         sa.Column("updated_at", database.Moment(), nullable=False),
         sa.Column("paused_until", database.Moment(), nullable=True),
+        sa.Column("tags", sa.Text(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("clinic_id", "id", name=op.f("pk_patients")),
     )
     op.create_index(
@@ -730,6 +731,16 @@ def upgrade() -> None:
         unique=False,
         sqlite_where=sa.text("raw IS NOT NULL"),
         postgresql_where=sa.text("raw IS NOT NULL"),
+    )
+    op.create_table(
+        "saved_segments",
+        sa.Column("clinic_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("definition", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("saved_by", sa.Text(), nullable=False),
+        sa.Column("saved_at", database.Moment(), nullable=False),
+        sa.PrimaryKeyConstraint("clinic_id", "name", name=op.f("pk_saved_segments")),
     )
     op.create_table(
         "suppressions",
@@ -829,6 +840,51 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("clinic_id", "id", name=op.f("pk_treatments")),
     )
     op.create_index("ix_treatments_patient", "treatments", ["clinic_id", "patient_id"], unique=False)
+    op.create_table(
+        "upload_rows",
+        sa.Column("upload_id", sa.Text(), nullable=False),
+        sa.Column("row", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("clinic_id", sa.Text(), nullable=False),
+        sa.Column("person", sa.Text(), nullable=True),
+        sa.Column("patient_id", sa.Text(), nullable=True),
+        sa.Column("cells", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.Column("faults", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=True),
+        sa.PrimaryKeyConstraint("upload_id", "row", name=op.f("pk_upload_rows")),
+    )
+    op.create_index(
+        "ix_upload_rows_patient",
+        "upload_rows",
+        ["clinic_id", "patient_id"],
+        unique=False,
+        sqlite_where=sa.text("patient_id IS NOT NULL"),
+        postgresql_where=sa.text("patient_id IS NOT NULL"),
+    )
+    op.create_index(
+        "uq_upload_rows_person",
+        "upload_rows",
+        ["upload_id", "person"],
+        unique=True,
+        sqlite_where=sa.text("person IS NOT NULL"),
+        postgresql_where=sa.text("person IS NOT NULL"),
+    )
+    op.create_table(
+        "uploads",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("clinic_id", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("encoding", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", database.Moment(), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("faulty", sa.Integer(), nullable=False),
+        sa.Column("new", sa.Integer(), nullable=False),
+        sa.Column("header", sa.JSON().with_variant(postgresql.JSONB(), "postgresql"), nullable=False),
+        sa.Column("accepted_at", database.Moment(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_uploads")),
+    )
+    op.create_index("ix_uploads_clinic", "uploads", ["clinic_id", "at"], unique=False)
     op.create_table(
         "webhook_ids",
         sa.Column("clinic_id", sa.Text(), nullable=False),
