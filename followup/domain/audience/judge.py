@@ -60,22 +60,22 @@ def matches(audience: Audience, person: Person, setting: Setting) -> Verdict:
         gone = Said("/", holds=False, text=f"the patient is {person.patient.status}")
         return Verdict(chosen=False, why=gone, said=(gone,))
     said: list[Said] = []
-    why = _judge(audience.root, person, setting, said)
+    why = _judge(audience.root, person, setting, said=said)
     return Verdict(why.holds, why, tuple(said))
 
 
-def _judge(clause: Clause, person: Person, setting: Setting, said: list[Said]) -> Said:
+def _judge(clause: Clause, person: Person, setting: Setting, *, said: list[Said]) -> Said:
     match clause:
         case AllOf(parts=parts):
-            inner = [_judge(part, person, setting, said) for part in parts]
+            inner = [_judge(part, person, setting, said=said) for part in parts]
             failed = next((one for one in inner if not one.holds), None)
             return failed or _together(clause, inner, "every clause holds")
         case AnyOf(parts=parts):
-            inner = [_judge(part, person, setting, said) for part in parts]
+            inner = [_judge(part, person, setting, said=said) for part in parts]
             kept = next((one for one in inner if one.holds), None)
             return kept or _together(clause, inner, "none of its clauses holds")
         case NotOf(part=part):
-            turned = _judge(part, person, setting, said)
+            turned = _judge(part, person, setting, said=said)
             return Said(turned.at, not turned.holds, f"unwanted: {turned.text}" if turned.holds else turned.text)
     held, text = _ASKED[type(clause)](clause, person, setting)
     said.append(Said(clause.at, held, text))

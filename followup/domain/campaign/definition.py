@@ -41,7 +41,7 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A campaign as written. `audience` is canonical JSON, read by `domain.audience`."""
+    """A campaign as written. `audience` is canonical JSON, read by `content.audience`."""
 
     name: str
     message_class: MessageClass
