@@ -24,7 +24,7 @@ help:
 	@echo 'make fast      the tests without slow ones'
 	@echo 'make lint      format, lint, types, floors, protocols'
 	@echo 'make fmt       format the code'
-	@echo 'make lock      write run.lock and test.lock anew (needs uv)'
+	@echo 'make lock      write run.lock, test.lock and the peers' requirements anew (needs uv)'
 	@echo 'make revision  write a migration for changed tables: make revision m="why"'
 	@echo 'make clean     remove what was made here'
 
@@ -51,6 +51,7 @@ fmt: .venv/test.stamp
 lock:
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes pyproject.toml --group build --group dev -o test.lock
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes pyproject.toml --group build -c test.lock -o run.lock
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes benchmarks/peers/requirements.in -o benchmarks/peers/requirements.txt
 
 revision: .venv/test.stamp
 	$(PY) -m tests.support.revision "$(m)"

@@ -1,6 +1,7 @@
 """The first minute on a strange machine: what make says and does before anything is installed."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ import pytest
 
 from tests.support.source import ROOT
 
+PEERS = ROOT / "benchmarks" / "peers"
 OLD = "#!/bin/sh\nexit 1\n"
 NO_VENV = '#!/bin/sh\nif [ "$1" = -m ]; then mkdir -p .venv/bin && exit 1; fi\nexit 0\n'
 
@@ -71,3 +73,17 @@ def test_an_unfit_python_is_one_line_with_cure(place: Path, script: str, cure: s
 
 def test_plain_make_lists_what_there_is(place: Path) -> None:
     assert {"make demo", "make test", "make fast"} <= {line[:9].strip() for line in make(place).stdout.splitlines()}
+
+
+@pytest.mark.parametrize("lock", ["run.lock", "test.lock", "benchmarks/peers/requirements.txt"])
+def test_every_locked_requirement_has_its_hashes(lock: str) -> None:
+    entries = re.split(r"\n(?=[a-z0-9])", (ROOT / lock).read_text(), flags=re.IGNORECASE)
+    pinned = [entry for entry in entries if "==" in entry.splitlines()[0]]
+    assert len(pinned) > 10
+    assert [entry.split("==")[0] for entry in pinned if "--hash=sha256:" not in entry] == []
+
+
+def test_the_peers_lock_holds_every_peer() -> None:
+    wanted = {re.split(r"[\[;=<> ]", line)[0] for line in (PEERS / "requirements.in").read_text().split()}
+    locked = set(re.findall(r"^([a-z0-9.-]+)==", (PEERS / "requirements.txt").read_text(), re.MULTILINE))
+    assert wanted <= locked

@@ -1,6 +1,6 @@
 """The same faults with peers side by side: how many of N messages stay unsent, and how many go twice.
 
-    python -m benchmarks.peers [--messages 2000] [--kills 10] [--restarts 2] [--only celery,followup-sqlite]
+    followup bench peers [--messages 2000] [--kills 10] [--restarts 2] [--only celery,followup-sqlite]
 
 Every entrant has two worker groups (followup its scheduler too) and messages due at one instant. Each time the carrier
 has got a further share of them, one group chosen by the seed is killed with -9 and started again, or the server
@@ -10,6 +10,7 @@ is counted. The peers are installed into a cache folder of their own from `bench
 
 import argparse
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -19,14 +20,14 @@ from benchmarks.peers.contest import Result, Wish, run
 from benchmarks.peers.entrants import ENTRANTS, Entrant
 
 
-def main() -> int:
+def main(words: Sequence[str] | None = None) -> int:
     """Run the entrants one after the other and print the table; exit 1 if followup lost or repeated one."""
     given = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name, default in (("messages", 2000), ("kills", 10), ("restarts", 2), ("seed", 1)):
         given.add_argument(f"--{name}", type=int, default=default)
     given.add_argument("--quiet", type=float, default=135.0)
     given.add_argument("--only", default=",".join(ENTRANTS))
-    asked = given.parse_args()
+    asked = given.parse_args(words)
     wish = Wish(asked.messages, asked.kills, asked.restarts, asked.quiet, asked.seed)
     results: dict[str, Result] = {}
     for name in asked.only.split(","):

@@ -44,6 +44,20 @@ def inbound(
     raise typer.Exit(_run("inbound", ["--database", database, "--calls", str(calls), "--seed", str(seed)]))
 
 
+@app.command()
+def peers(
+    messages: Annotated[int, typer.Option(help="Messages due at one instant.", min=1)] = 2000,
+    kills: Annotated[int, typer.Option(help="How often a worker group is killed with -9.", min=0)] = 10,
+    restarts: Annotated[int, typer.Option(help="How often the queue's server is killed and started.", min=0)] = 2,
+    seed: Annotated[int, typer.Option(help="What chance begins with.")] = 1,
+    only: Annotated[str, typer.Option(help="Only these entrants, a comma between.")] = "",
+) -> None:
+    """The same kills for followup, celery, dramatiq and procrastinate: how many stay unsent, how many go twice."""
+    words = ["--messages", str(messages), "--kills", str(kills), "--restarts", str(restarts), "--seed", str(seed)]
+    words += ["--only", only] if only else []
+    raise typer.Exit(_run("peers.__main__", words))
+
+
 def _run(module: str, words: list[str]) -> int:
     """The exit status of `main(words)` of a module under `benchmarks`; a wrong call where there is no checkout."""
     root = Path(__file__).parents[3]
