@@ -24,7 +24,7 @@ help:
 	@echo 'make fast      the tests without slow ones'
 	@echo 'make lint      format, lint, types, floors, protocols'
 	@echo 'make fmt       format the code'
-	@echo 'make lock      write run.lock, test.lock and the peers' requirements anew (needs uv)'
+	@echo 'make lock      write run.lock, test.lock and the requirements of the peers anew (needs uv)'
 	@echo 'make revision  write a migration for changed tables: make revision m="why"'
 	@echo 'make clean     remove what was made here'
 
