@@ -13,6 +13,7 @@ from followup.services import own
 from followup.services.context import Context
 from followup.services.finish import note_lapsed
 from followup.storage import claims, escalations, events, messages
+from followup.storage.machine.glance import glance
 from followup.storage.outbox import calls
 
 _log = get_logger("dispatch")
@@ -43,14 +44,17 @@ class Swept:
 
 def sweep(ctx: Context) -> Swept:
     """One sweep. Several may run at once; a broker that is away loses nothing, the rows are rung for again."""
-    lapsed, may_send = _return_lapsed(ctx), own.state(ctx).may_send
+    with ctx.db.reading() as conn:
+        may_send = own.standing(ctx, conn).may_send
+        seen = glance(conn, now=ctx.clock.now(), ops=ctx.ops.now())
+    lapsed = _return_lapsed(ctx) if seen.lapsed else 0
     return Swept(
-        events=_events(ctx),
-        messages=_messages(ctx) if may_send else 0,
+        events=_events(ctx) if seen.events else 0,
+        messages=_messages(ctx) if may_send and (seen.messages or lapsed) else 0,
         lapsed=lapsed,
-        look_ups=_look_ups(ctx) if may_send else 0,
-        calls=_calls(ctx) if may_send else 0,
-        told=_untold(ctx, only=None if may_send else EscalationKind.INSTANCE),
+        look_ups=_look_ups(ctx) if may_send and (seen.look_ups or lapsed) else 0,
+        calls=_calls(ctx) if may_send and seen.calls else 0,
+        told=_untold(ctx, only=None if may_send else EscalationKind.INSTANCE) if seen.untold or lapsed else 0,
     )
 
 
@@ -107,9 +111,6 @@ def _look_ups(ctx: Context) -> int:
 
 def _calls(ctx: Context) -> int:
     ops = ctx.ops.now()
-    with ctx.db.reading() as conn:
-        if not calls.is_due(conn, ctx.clock.now()):
-            return 0
     with ctx.db.transaction() as conn:
         claimed = calls.claim(
             conn, now=ctx.clock.now(), ops=ops, lease_until=ops + ctx.settings.lease, limit=_CALLS_A_SWEEP

@@ -60,9 +60,9 @@ def claim(ctx: Context) -> Ownership:
     remembered = _remembered(ctx)
     with ctx.db.transaction() as conn:
         instances.lock(conn, shared=True)
-        standing = _standing(ctx, conn)
-        if not standing.may_send:
-            return standing
+        stands = standing(ctx, conn)
+        if not stands.may_send:
+            return stands
         known = instances.read(conn)
         found = _against(ctx, conn, known, remembered=remembered)
         if not found.may_send:
@@ -98,9 +98,9 @@ def keep(ctx: Context) -> None:
 
 
 def state(ctx: Context) -> Ownership:
-    """The hold that stands, if any, without claiming anything; asked by every sweep."""
+    """The hold that stands, in a view of its own."""
     with ctx.db.reading() as conn:
-        return _standing(ctx, conn)
+        return standing(ctx, conn)
 
 
 def examine(ctx: Context) -> Ownership:
@@ -108,8 +108,8 @@ def examine(ctx: Context) -> Ownership:
     remembered = _remembered(ctx)
     with ctx.db.reading() as conn:
         instances.lock(conn, shared=True)
-        standing = _standing(ctx, conn)
-        return standing if not standing.may_send else _against(ctx, conn, instances.read(conn), remembered=remembered)
+        stands = standing(ctx, conn)
+        return stands if not stands.may_send else _against(ctx, conn, instances.read(conn), remembered=remembered)
 
 
 def take_over(ctx: Context, *, by: str, keep_due: bool = False) -> int:
@@ -121,8 +121,8 @@ def take_over(ctx: Context, *, by: str, keep_due: bool = False) -> int:
     remembered = _remembered(ctx)
     with ctx.db.transaction() as conn:
         known = instances.read(conn)
-        standing = _standing(ctx, conn)
-        found = _against(ctx, conn, known, remembered=remembered) if standing.may_send else standing
+        stands = standing(ctx, conn)
+        found = _against(ctx, conn, known, remembered=remembered) if stands.may_send else stands
         if found.may_send:
             raise FollowupError("nothing is held: this installation sends already")
         for key in (DATABASE, place_of(ctx)):
@@ -152,7 +152,8 @@ def applies(ctx: Context, hold: Mapping[str, object]) -> bool:
     return hold["scope"] != _SCOPE or hold["key"] in {DATABASE, place_of(ctx)}
 
 
-def _standing(ctx: Context, conn: Connection) -> Ownership:
+def standing(ctx: Context, conn: Connection) -> Ownership:
+    """The hold that stands, if any, without claiming anything; asked by every sweep."""
     why, seen_at = instances.standing(conn, place_of(ctx))
     if why is None and seen_at is not None and ctx.ops.now() - seen_at > SLEEP:
         known = instances.read(conn)

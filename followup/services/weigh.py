@@ -18,7 +18,7 @@ from followup.domain.holidays import clinic_calendar
 from followup.domain.hours import Whereabouts
 from followup.domain.ids import ClinicId, EnrollmentId, MessageId, PatientId
 from followup.domain.lifecycle import OPEN
-from followup.domain.message import Channel, Hold, Message, MessageClass, MessageState, Reason
+from followup.domain.message import Channel, Hold, Message, MessageClass, Reason
 from followup.domain.patient import Patient, PatientStatus
 from followup.domain.protocol import CareProtocol, Condition, Step
 from followup.domain.region import region_of
@@ -41,6 +41,7 @@ from followup.storage import (
     treatments,
 )
 from followup.storage.inbound import Inbound
+from followup.storage.plans import made as attempted
 from followup.storage.plans import rivals
 from followup.storage.plans.rivals import Rival
 from followup.storage.routing import halts
@@ -49,7 +50,6 @@ _MONTH = timedelta(days=31)
 #: The step of what a person on staff wrote (services/inbox/write).
 _BY_STAFF = "staff_reply"
 _UNCOUNTED = frozenset({MessageClass.COMPLIANCE, MessageClass.REPLY})
-_MADE = frozenset({MessageState.SENDING, MessageState.UNCONFIRMED, MessageState.SENT, MessageState.DELIVERED})
 Pair = tuple[Channel, str]
 #: These holds stand on roads, not on the clinic.
 _BY_ROAD = frozenset(HaltScope)
@@ -62,7 +62,7 @@ class _Clinic:
     clinic: Clinic
     patients: Mapping[PatientId, Patient]
     enrollments: Mapping[EnrollmentId, Enrollment]
-    siblings: Mapping[EnrollmentId, tuple[Message, ...]]
+    made: Mapping[tuple[EnrollmentId, str], tuple[MessageId, ...]]
     consents: Mapping[PatientId, tuple[Consent, ...]]
     bookings: Mapping[PatientId, tuple[Booking, ...]]
     treatments: Mapping[PatientId, tuple[Treatment, ...]]
@@ -136,7 +136,7 @@ def _read(ctx: Context, conn: Connection, clinic: Clinic, own: Sequence[Message]
         clinic=clinic,
         patients=people,
         enrollments=enrollments.get_many(conn, begun),
-        siblings=_siblings(conn, begun),
+        made=attempted.made(conn, begun),
         consents=consents.of(conn, clinic.id, who),
         bookings=bookings.of(conn, clinic.id, who),
         treatments=treatments.of(conn, clinic.id, who),
@@ -182,14 +182,6 @@ def _problems(people: Iterable[Patient]) -> dict[Pair, str]:
         for p in who.contact_points
         if not p.valid
     }
-
-
-def _siblings(conn: Connection, begun: Sequence[EnrollmentId]) -> dict[EnrollmentId, tuple[Message, ...]]:
-    grouped: dict[EnrollmentId, tuple[Message, ...]] = {}
-    for message in messages.of_enrollments(conn, begun) if begun else ():
-        if message.enrollment_id is not None:
-            grouped[message.enrollment_id] = (*grouped.get(message.enrollment_id, ()), message)
-    return grouped
 
 
 def _holds(ctx: Context, conn: Connection, clinic_id: ClinicId) -> tuple[Hold, ...]:
@@ -313,13 +305,8 @@ def _conditions(
 def _contacted(read: _Clinic, message: Message) -> bool:
     if message.enrollment_id is None:
         return False
-    return any(
-        other.id != message.id
-        and other.step_key == message.step_key
-        and other.state in _MADE
-        and other.id != message.follows
-        for other in read.siblings.get(message.enrollment_id, ())
-    )
+    made = read.made.get((message.enrollment_id, message.step_key), ())
+    return any(other not in {message.id, message.follows} for other in made)
 
 
 def still_open(batch: Iterable[Message]) -> list[Message]:

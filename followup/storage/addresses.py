@@ -8,22 +8,24 @@ from sqlalchemy.engine import Connection
 
 from followup.domain.ids import ClinicId
 from followup.domain.message import Channel
+from followup.storage.database import many
 from followup.storage.suppressions import lock
 from followup.storage.tables import addresses
 
 Pair = tuple[Channel, str]
+_FLAGS = sa.select(addresses).where(
+    addresses.c.clinic_id == sa.bindparam("b_clinic"),
+    addresses.c.flag.is_not(None),
+    addresses.c.value.in_(many("b_values")),
+)
 
 
 def flags(conn: Connection, clinic_id: ClinicId, pairs: Sequence[Pair]) -> dict[Pair, str]:
     """In plain words why an address must not be used, of those that are flagged."""
     if not pairs:
         return {}
-    query = sa.select(addresses).where(
-        addresses.c.clinic_id == clinic_id,
-        addresses.c.flag.is_not(None),
-        addresses.c.value.in_(sorted({a for _, a in pairs})),
-    )
-    return {(Channel(r.channel), r.value): r.note or r.flag for r in conn.execute(query)}
+    rows = conn.execute(_FLAGS, {"b_clinic": clinic_id, "b_values": sorted({a for _, a in pairs})})
+    return {(Channel(r.channel), r.value): r.note or r.flag for r in rows}
 
 
 def flag(

@@ -11,29 +11,24 @@ from followup.domain.ids import AttemptId, MessageId
 from followup.storage.tables import attempts
 
 Row = Mapping[str, Any]
+_START = attempts.insert()
+_FINISH = (
+    sa.update(attempts)
+    .where(attempts.c.id == sa.bindparam("b_id"))
+    .values({n: sa.bindparam(n) for n in ("outcome", "code", "detail", "provider_ref", "finished_at")})
+)
 
 
 def start(conn: Connection, rows: Sequence[Row]) -> None:
     """Insert attempts that are about to be made; `rows` carry every column but the outcome's."""
     if rows:
-        conn.execute(attempts.insert(), list(rows))
+        conn.execute(_START, list(rows))
 
 
 def finish(conn: Connection, rows: Sequence[Row]) -> None:
     """Write outcomes: each row has b_id, outcome, code, detail, provider_ref and finished_at."""
     if rows:
-        query = (
-            sa.update(attempts)
-            .where(attempts.c.id == sa.bindparam("b_id"))
-            .values(
-                outcome=sa.bindparam("outcome"),
-                code=sa.bindparam("code"),
-                detail=sa.bindparam("detail"),
-                provider_ref=sa.bindparam("provider_ref"),
-                finished_at=sa.bindparam("finished_at"),
-            )
-        )
-        conn.execute(query, list(rows))
+        conn.execute(_FINISH, list(rows))
 
 
 def of_message(conn: Connection, message_id: MessageId) -> list[dict[str, Any]]:

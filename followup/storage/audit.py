@@ -16,6 +16,7 @@ from followup.storage.tables import audit, audit_head
 
 _LOCK = 0x666F6C6C6F77  # "follow": one sealer at a time on PostgreSQL
 _GENESIS = "0" * 64
+_ADD = audit.insert()
 #: Signs the place and hash of the newest entry.
 Sign = Callable[[int, str], str]
 
@@ -51,7 +52,7 @@ def append(
 def append_many(conn: Connection, entries: list[dict[str, Any]]) -> None:
     """Write entries with the columns of `append`."""
     if entries:
-        conn.execute(audit.insert(), entries)
+        conn.execute(_ADD, entries)
 
 
 def seal(conn: Connection, sign: Sign, *, limit: int = 5000) -> int:

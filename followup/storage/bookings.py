@@ -8,10 +8,15 @@ from sqlalchemy.engine import Connection, Row
 
 from followup.domain.booking import Booking, BookingState
 from followup.domain.ids import BookingId, ClinicId, PatientId
-from followup.storage.database import put
+from followup.storage.database import many, put
 from followup.storage.tables import bookings
 
 _FIELDS = tuple(Booking.__slots__)
+_OF = (
+    sa.select(bookings)
+    .where(bookings.c.clinic_id == sa.bindparam("b_clinic"), bookings.c.patient_id.in_(many("b_ids")))
+    .order_by(bookings.c.starts_at, bookings.c.id)
+)
 
 
 def _from_row(row: Row[Any]) -> Booking:
@@ -24,9 +29,8 @@ def of(
     conn: Connection, clinic_id: ClinicId, patient_ids: Collection[PatientId]
 ) -> Mapping[PatientId, tuple[Booking, ...]]:
     """The bookings of each patient, by their start."""
-    query = sa.select(bookings).where(bookings.c.clinic_id == clinic_id, bookings.c.patient_id.in_(patient_ids))
     found: dict[PatientId, tuple[Booking, ...]] = dict.fromkeys(patient_ids, ())
-    for row in conn.execute(query.order_by(bookings.c.starts_at, bookings.c.id)):
+    for row in conn.execute(_OF, {"b_clinic": clinic_id, "b_ids": list(patient_ids)}):
         found[PatientId(row.patient_id)] += (_from_row(row),)
     return found
 

@@ -11,6 +11,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from followup.domain.ids import MessageId
 from followup.domain.lifecycle import Signal
 from followup.domain.message import MessageState
+from followup.storage.database import many
 from followup.storage.messages import write_history
 from followup.storage.tables import messages
 
@@ -63,6 +64,25 @@ def _claim_unconfirmed() -> "ReturningUpdate[Any]":
 
 
 _CLAIM_DUE, _CLAIM_UNCONFIRMED = _claim_due(), _claim_unconfirmed()
+_LOCK_QUEUED = (
+    sa.select(messages.c.id)
+    .where(messages.c.id.in_(many("b_ids")), messages.c.state == MessageState.QUEUED.value)
+    .order_by(messages.c.id)
+    .with_for_update(skip_locked=True)
+)
+_LAPSED = {
+    state: sa.select(messages.c.id)
+    .where(messages.c.state == sa.literal_column(f"'{state.value}'"), messages.c.lease_until < _moment("b_ops"))
+    .limit(sa.bindparam("b_limit"))
+    for state in (MessageState.QUEUED, MessageState.SENDING)
+}
+_QUEUED = (
+    sa.select(messages.c.id)
+    .where(messages.c.state == sa.literal_column("'queued'"))
+    .limit(sa.bindparam("b_limit"))
+    .subquery()
+)
+_COUNT_QUEUED = sa.select(sa.func.count()).select_from(_QUEUED)
 
 
 def claim_due(conn: Connection, *, now: datetime, ops: datetime, lease_until: datetime, limit: int) -> list[MessageId]:
@@ -75,24 +95,17 @@ def claim_due(conn: Connection, *, now: datetime, ops: datetime, lease_until: da
 
 def lock_queued(conn: Connection, ids: Sequence[MessageId]) -> set[MessageId]:
     """Lock those that are still queued and that nobody else is changing; another's are left to their lease."""
-    query = sa.select(messages.c.id).where(messages.c.id.in_(ids), messages.c.state == MessageState.QUEUED.value)
-    return set(conn.scalars(query.order_by(messages.c.id).with_for_update(skip_locked=True)))
+    return set(conn.scalars(_LOCK_QUEUED, {"b_ids": ids}))
 
 
 def lapsed(conn: Connection, *, state: MessageState, ops: datetime, limit: int) -> list[MessageId]:
     """Rows in `queued` or `sending` whose lease ran out."""
-    query = (
-        sa.select(messages.c.id)
-        .where(messages.c.state == sa.literal_column(f"'{state.value}'"), messages.c.lease_until < ops)
-        .limit(limit)
-    )
-    return list(conn.scalars(query))
+    return list(conn.scalars(_LAPSED[state], {"b_ops": ops, "b_limit": limit}))
 
 
 def count_queued(conn: Connection, *, at_most: int) -> int:
     """How many rows are claimed and not started, counting no further than `at_most`."""
-    some = sa.select(messages.c.id).where(messages.c.state == sa.literal_column("'queued'")).limit(at_most).subquery()
-    return int(conn.scalar(sa.select(sa.func.count()).select_from(some)) or 0)
+    return int(conn.scalar(_COUNT_QUEUED, {"b_limit": at_most}) or 0)
 
 
 def claim_unconfirmed(conn: Connection, *, ops: datetime, again_at: datetime, limit: int) -> list[MessageId]:

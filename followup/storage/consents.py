@@ -15,22 +15,24 @@ from sqlalchemy.engine import Connection, Row
 from followup.domain.consent import Consent, ConsentKind
 from followup.domain.ids import ClinicId, PatientId
 from followup.domain.message import Channel, MessageClass
-from followup.storage.database import put_new
+from followup.storage.database import many, put_new
 from followup.storage.tables import consents
 
 Entry = tuple[PatientId, Consent]
 _EVERY = "all"
+_OF = sa.select(consents).where(
+    consents.c.clinic_id == sa.bindparam("b_clinic"), consents.c.patient_id.in_(many("b_ids"))
+)
 
 
 def of(
     conn: Connection, clinic_id: ClinicId, patient_ids: Collection[PatientId], *, known_at: datetime | None = None
 ) -> Mapping[PatientId, tuple[Consent, ...]]:
     """The ledger of each patient, oldest act first; with `known_at` as it stood then."""
-    query = sa.select(consents).where(consents.c.clinic_id == clinic_id, consents.c.patient_id.in_(patient_ids))
-    if known_at is not None:
-        query = query.where(consents.c.entered_at <= known_at)
+    query = _OF if known_at is None else _OF.where(consents.c.entered_at <= known_at)
     found: dict[PatientId, tuple[Consent, ...]] = dict.fromkeys(patient_ids, ())
-    for row in sorted(_standing(conn.execute(query)), key=lambda r: (r.recorded_at, r.withdrawn, r.digest)):
+    rows = conn.execute(query, {"b_clinic": clinic_id, "b_ids": list(patient_ids)})
+    for row in sorted(_standing(rows), key=lambda r: (r.recorded_at, r.withdrawn, r.digest)):
         found[PatientId(row.patient_id)] += (_from_row(row),)
     return found
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -96,25 +97,45 @@ class Database:
         self.engine.dispose()
 
 
+def many(name: str) -> "sa.BindParameter[Any]":
+    """A list that is given when a statement is run; whatever its length, it is the same statement."""
+    return sa.bindparam(name, expanding=True)
+
+
 def insert(conn: Connection, table: sa.Table) -> Any:
     """An INSERT into `table` that can say ON CONFLICT, for this connection's dialect."""
-    return (sqlite if conn.dialect.name == "sqlite" else postgresql).insert(table)
+    return _insert(conn.dialect.name, table)
+
+
+def _insert(dialect: str, table: sa.Table) -> Any:
+    return (sqlite if dialect == "sqlite" else postgresql).insert(table)
 
 
 def put(conn: Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]], *, keep: Collection[str] = ()) -> None:
     """Insert rows, or overwrite those of the same primary key in all columns but `keep`."""
-    if not rows:
-        return
-    statement = insert(conn, table)
+    if rows:
+        conn.execute(_putting(conn.dialect.name, table, frozenset(keep)), list(rows))
+
+
+@cache
+def _putting(dialect: str, table: sa.Table, keep: frozenset[str]) -> Any:
+    statement = _insert(dialect, table)
     names = [c.name for c in table.columns if not c.primary_key and c.name not in keep]
     change = {name: statement.excluded[name] for name in names}
-    conn.execute(statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=change), list(rows))
+    return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=change)
 
 
 def put_new(conn: Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows, leaving out those that are there already by any unique key."""
     if rows:
-        conn.execute(insert(conn, table).on_conflict_do_nothing(), list(rows))
+        conn.execute(putting_new(conn.dialect.name, table), list(rows))
+
+
+@cache
+def putting_new(dialect: str, table: sa.Table, told: str = "") -> Any:
+    """The INSERT that leaves out what is there already; with `told` it returns this column of what was new."""
+    statement = _insert(dialect, table).on_conflict_do_nothing()
+    return statement.returning(table.c[told]) if told else statement
 
 
 def _is_away(error: sa.exc.DBAPIError) -> bool:

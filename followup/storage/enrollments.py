@@ -10,10 +10,20 @@ from sqlalchemy.engine import Connection, Row
 from followup.domain.enrollment import Enrollment, EnrollmentState
 from followup.domain.ids import ClinicId, EnrollmentId, PatientId
 from followup.domain.lifecycle import ENROLLMENT, FINAL, EnrollmentSignal
-from followup.storage.database import put_new
+from followup.storage.database import many, put_new
 from followup.storage.tables import enrollments, messages, protocol_versions, template_versions
 
 _FIELDS = tuple(Enrollment.__slots__)
+_OF = (
+    sa.select(enrollments)
+    .where(enrollments.c.clinic_id == sa.bindparam("b_clinic"), enrollments.c.patient_id.in_(many("b_ids")))
+    .order_by(enrollments.c.anchor_at, enrollments.c.id)
+)
+_MANY = sa.select(enrollments).where(enrollments.c.id.in_(many("b_ids")))
+_KEPT = sa.union_all(
+    sa.select(protocol_versions.c.version).where(protocol_versions.c.version.in_(many("b_protocols"))),
+    sa.select(template_versions.c.version).where(template_versions.c.version.in_(many("b_templates"))),
+)
 
 
 def _from_row(row: Row[Any]) -> Enrollment:
@@ -24,10 +34,7 @@ def _from_row(row: Row[Any]) -> Enrollment:
 
 def of(conn: Connection, clinic_id: ClinicId, patient_ids: Collection[PatientId]) -> list[Enrollment]:
     """All enrollments of these patients, by their anchor."""
-    query = sa.select(enrollments).where(
-        enrollments.c.clinic_id == clinic_id, enrollments.c.patient_id.in_(patient_ids)
-    )
-    return [_from_row(r) for r in conn.execute(query.order_by(enrollments.c.anchor_at, enrollments.c.id))]
+    return [_from_row(r) for r in conn.execute(_OF, {"b_clinic": clinic_id, "b_ids": list(patient_ids)})]
 
 
 def get(conn: Connection, clinic_id: ClinicId, enrollment_id: EnrollmentId) -> Enrollment | None:
@@ -39,7 +46,7 @@ def get(conn: Connection, clinic_id: ClinicId, enrollment_id: EnrollmentId) -> E
 
 def get_many(conn: Connection, ids: Collection[EnrollmentId]) -> dict[EnrollmentId, Enrollment]:
     """These enrollments, of whatever clinic."""
-    rows = conn.execute(sa.select(enrollments).where(enrollments.c.id.in_(ids)))
+    rows = conn.execute(_MANY, {"b_ids": list(ids)}) if ids else ()
     return {e.id: e for e in map(_from_row, rows)}
 
 
@@ -104,9 +111,8 @@ def pin(
 
 def kept_versions(conn: Connection, *, protocols: Collection[str], templates: Collection[str]) -> set[str]:
     """Which of these versions of protocols and of templates are kept already."""
-    wanted = ((protocol_versions, protocols), (template_versions, templates))
-    queries = [sa.select(table.c.version).where(table.c.version.in_(some)) for table, some in wanted if some]
-    return set(conn.scalars(sa.union_all(*queries))) if queries else set()
+    given = {"b_protocols": list(protocols), "b_templates": list(templates)}
+    return set(conn.scalars(_KEPT, given)) if protocols or templates else set()
 
 
 def pinned_protocols(conn: Connection, versions: Collection[str]) -> dict[str, str]:

@@ -5,16 +5,22 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, Row
 
 from followup.domain.escalation import Escalation, EscalationKind, EscalationState
 from followup.domain.ids import ClinicId, EscalationId, PatientId
 from followup.domain.inbound import Thread
 from followup.domain.lifecycle import ESCALATION, EscalationSignal
+from followup.storage.database import many, putting_new
 from followup.storage.tables import escalations, inbound
 
 _HIDDEN = {"tell_after", "tell_tries"}
+_OPEN_ABOUT = sa.select(escalations.c.id).where(
+    escalations.c.clinic_id == sa.bindparam("b_clinic"),
+    escalations.c.kind == sa.bindparam("b_kind"),
+    escalations.c.subject.in_(many("b_subjects")),
+    escalations.c.state != sa.literal_column("'closed'"),
+)
 
 
 def from_row(row: Row[Any]) -> Escalation:
@@ -26,18 +32,10 @@ def from_row(row: Row[Any]) -> Escalation:
 
 def open_one(conn: Connection, new: Escalation) -> EscalationId:
     """Open it, or return the id of the one that is open for the same (clinic, kind, subject)."""
-    insert = (sqlite if conn.dialect.name == "sqlite" else postgresql).insert(escalations)
     values = {name: getattr(new, name) for name in Escalation.__slots__}
-    stored = conn.execute(insert.values(values).on_conflict_do_nothing().returning(escalations.c.id)).first()
-    if stored is not None:
+    if conn.execute(putting_new(conn.dialect.name, escalations, "id"), values).first() is not None:
         return new.id
-    query = sa.select(escalations.c.id).where(
-        escalations.c.clinic_id == new.clinic_id,
-        escalations.c.kind == new.kind.value,
-        escalations.c.subject == new.subject,
-        escalations.c.state != EscalationState.CLOSED.value,
-    )
-    return EscalationId(str(conn.scalar(query)))
+    return open_about(conn, new.clinic_id, new.kind, [new.subject])[0]
 
 
 def apply(
@@ -104,13 +102,8 @@ def open_about(
     conn: Connection, clinic_id: ClinicId, kind: EscalationKind, subjects: Collection[str]
 ) -> list[EscalationId]:
     """The escalations of this kind about any of `subjects` that nobody has closed."""
-    query = sa.select(escalations.c.id).where(
-        escalations.c.clinic_id == clinic_id,
-        escalations.c.kind == kind.value,
-        escalations.c.subject.in_(subjects),
-        escalations.c.state != sa.literal_column("'closed'"),
-    )
-    return [EscalationId(i) for i in conn.scalars(query)]
+    given = {"b_clinic": clinic_id, "b_kind": kind.value, "b_subjects": sorted(subjects)}
+    return [EscalationId(i) for i in conn.scalars(_OPEN_ABOUT, given)]
 
 
 def get_many(conn: Connection, ids: Sequence[str]) -> list[Escalation]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
@@ -12,11 +13,17 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from followup.domain.event import ClinicEvent, EventState, EventType
 from followup.domain.ids import ClinicId, PatientId
-from followup.storage.database import insert
+from followup.storage.database import many, putting_new
 from followup.storage.tables import bookings, events, patients, treatments
 
 _FIELDS = tuple(ClinicEvent.__slots__)
 _COLUMNS = [events.c[name] for name in _FIELDS]
+_MANY = sa.select(*_COLUMNS).where(events.c.row_id.in_(many("b_ids")))
+_MERGED = sa.select(patients.c.id, patients.c.merged_into).where(
+    patients.c.clinic_id == sa.bindparam("b_clinic"),
+    patients.c.merged_into.is_not(None),
+    sa.or_(patients.c.id.in_(many("b_names")), patients.c.merged_into.in_(many("b_names"))),
+)
 
 
 @dataclass
@@ -61,8 +68,7 @@ def from_row(row: Row[Any]) -> ClinicEvent:
 def add(conn: Connection, event: ClinicEvent, digest: str) -> bool:
     """Store an event; False if its (clinic, source, id) was stored before."""
     values = {name: getattr(event, name) for name in _FIELDS} | {"digest": digest, "data": dict(event.data)}
-    statement = insert(conn, events).values(values).on_conflict_do_nothing().returning(events.c.row_id)
-    return conn.execute(statement).first() is not None
+    return conn.execute(putting_new(conn.dialect.name, events, "row_id"), values).first() is not None
 
 
 def find_key(conn: Connection, clinic_id: ClinicId, source: str, event_id: str) -> tuple[str, str] | None:
@@ -82,7 +88,7 @@ def get(conn: Connection, row_id: str) -> ClinicEvent | None:
 
 def get_many(conn: Connection, row_ids: Collection[str]) -> list[ClinicEvent]:
     """These events, in the order in which they take effect."""
-    rows = conn.execute(sa.select(*_COLUMNS).where(events.c.row_id.in_(row_ids)))
+    rows = conn.execute(_MANY, {"b_ids": list(row_ids)})
     return sorted((from_row(r) for r in rows), key=lambda e: e.order)
 
 
@@ -125,26 +131,24 @@ def _lock_number(*parts: str) -> int:
 
 
 def _naming(conn: Connection, clinic_id: ClinicId, keys: Keys) -> list[ClinicEvent]:
-    ways = ((events.c.patient_key, keys.patients), (events.c.treatment_key, keys.treatments),
-            (events.c.booking_key, keys.bookings))  # fmt: skip
-    # One indexed search a name: SQLite answers an OR of these by walking all events of the clinic.
-    searches = [
-        sa.select(*_COLUMNS).where(events.c.clinic_id == clinic_id, column.in_(names))
-        for column, names in ways
-        if names
-    ]
-    return [from_row(r) for r in conn.execute(sa.union_all(*searches))] if searches else []
+    ways = {"patient_key": keys.patients, "treatment_key": keys.treatments, "booking_key": keys.bookings}
+    named = {f"b_{column}": sorted(names) for column, names in ways.items() if names}
+    query = _searches(tuple(column for column, names in ways.items() if names))
+    return [from_row(r) for r in conn.execute(query, {"b_clinic": clinic_id} | named)] if named else []
+
+
+@cache
+def _searches(columns: tuple[str, ...]) -> Any:
+    """One indexed search a name: SQLite answers an OR of these by walking all events of the clinic."""
+    ours = sa.select(*_COLUMNS).where(events.c.clinic_id == sa.bindparam("b_clinic"))
+    return sa.union_all(*(ours.where(events.c[name].in_(many(f"b_{name}"))) for name in columns))
 
 
 def _merged(conn: Connection, clinic_id: ClinicId, names: set[str]) -> Keys:
     if not names:
         return Keys()
-    query = sa.select(patients.c.id, patients.c.merged_into).where(
-        patients.c.clinic_id == clinic_id,
-        patients.c.merged_into.is_not(None),
-        sa.or_(patients.c.id.in_(names), patients.c.merged_into.in_(names)),
-    )
-    return Keys(patients={name for row in conn.execute(query) for name in row})
+    rows = conn.execute(_MERGED, {"b_clinic": clinic_id, "b_names": sorted(names)})
+    return Keys(patients={name for row in rows for name in row})
 
 
 def patient_of(conn: Connection, event: ClinicEvent) -> PatientId | None:
@@ -199,6 +203,19 @@ _CLAIMS = (
 )
 
 
+_MARK = (
+    sa.update(events)
+    .where(events.c.row_id.in_(many("b_ids")))
+    .values(
+        state=sa.bindparam("b_state"),
+        reason=sa.bindparam("b_reason", type_=events.c.reason.type),
+        not_before=sa.bindparam("b_not_before", type_=events.c.not_before.type),
+        lease_until=None,
+    )
+)
+_MARKS = {True: _MARK.values(tries=events.c.tries + 1), False: _MARK}
+
+
 def mark(
     conn: Connection,
     row_ids: Sequence[str],
@@ -210,10 +227,8 @@ def mark(
     """Say what became of these events; ends their lease, and counts a try where they are quarantined."""
     if not row_ids:
         return
-    change: dict[str, Any] = {"state": state.value, "reason": reason, "not_before": not_before, "lease_until": None}
-    if state is EventState.QUARANTINED:
-        change["tries"] = events.c.tries + 1
-    conn.execute(sa.update(events).where(events.c.row_id.in_(row_ids)).values(change))
+    given = {"b_state": state.value, "b_reason": reason, "b_not_before": not_before, "b_ids": list(row_ids)}
+    conn.execute(_MARKS[state is EventState.QUARANTINED], given)
 
 
 def tries(conn: Connection, row_ids: Sequence[str]) -> dict[str, int]:

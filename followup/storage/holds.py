@@ -11,6 +11,8 @@ from sqlalchemy.engine import Connection
 from followup.domain.ids import ClinicId
 from followup.storage.tables import holds
 
+_EVERY = sa.select(holds)
+
 
 def put(
     conn: Connection,
@@ -37,4 +39,4 @@ def end(conn: Connection, *, clinic_id: ClinicId, scope: str, key: str) -> bool:
 
 def standing(conn: Connection) -> list[Mapping[str, Any]]:
     """All holds that stand, of all clinics."""
-    return [dict(r._mapping) for r in conn.execute(sa.select(holds))]
+    return [dict(r._mapping) for r in conn.execute(_EVERY)]

@@ -15,6 +15,8 @@ from followup.storage.machine import statements
 from followup.storage.tables import message_history, messages
 
 _CHUNK = 500  # SQLite takes 32,766 parameters a statement; a chunk stays far below
+_ADD, _ADD_HISTORY = messages.insert(), message_history.insert()
+_SET_REF = sa.update(messages).where(messages.c.id == sa.bindparam("b_id")).values(provider_ref=sa.bindparam("b_ref"))
 
 
 def from_row(row: Row[Any]) -> Message:
@@ -39,9 +41,9 @@ def add(conn: Connection, new: Sequence[Message], now: datetime, *, detail: Mapp
     """Insert messages with their first history row (`planned`); their state is taken as it is."""
     if not new:
         return
-    conn.execute(messages.insert(), [to_row(m) for m in new])
+    conn.execute(_ADD, [to_row(m) for m in new])
     conn.execute(
-        message_history.insert(),
+        _ADD_HISTORY,
         [
             {
                 "message_id": m.id,
@@ -197,7 +199,7 @@ def write_history(
     """Write one history row for each (id, new state); `details` are those that differ by id."""
     if moved:
         conn.execute(
-            message_history.insert(),
+            _ADD_HISTORY,
             [
                 {
                     "message_id": i,
@@ -246,10 +248,7 @@ def start(
 def set_refs(conn: Connection, refs: Sequence[tuple[MessageId, str]]) -> None:
     """Note the provider's id of accepted messages."""
     if refs:
-        conn.execute(
-            sa.update(messages).where(messages.c.id == sa.bindparam("b_id")).values(provider_ref=sa.bindparam("b_ref")),
-            [{"b_id": i, "b_ref": r} for i, r in refs],
-        )
+        conn.execute(_SET_REF, [{"b_id": i, "b_ref": r} for i, r in refs])
 
 
 def last_occurrence(conn: Connection, message: Message) -> int:

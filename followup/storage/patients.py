@@ -10,19 +10,23 @@ from sqlalchemy.engine import Connection, Row
 from followup.domain.ids import ClinicId, PatientId
 from followup.domain.message import Channel
 from followup.domain.patient import ContactPoint, Patient, PatientStatus
+from followup.storage.database import many, put_new
 from followup.storage.database import put as put_rows
-from followup.storage.database import put_new
 from followup.storage.tables import addresses, contact_points, patients
 
 _FIELDS = [name for name in Patient.__slots__ if name not in {"contact_points", "tags"}]
 _CLINIC: "sa.BindParameter[Any]" = sa.bindparam("b_clinic")
-_IDS: "sa.BindParameter[Any]" = sa.bindparam("b_ids", expanding=True)
+_IDS = many("b_ids")
 _MANY = sa.select(patients).where(patients.c.clinic_id == _CLINIC, patients.c.id.in_(_IDS))
 _POINTS = (
     sa.select(contact_points)
     .where(contact_points.c.clinic_id == _CLINIC, contact_points.c.patient_id.in_(_IDS))
     .order_by(contact_points.c.position)
 )
+_CLEAR_POINTS = sa.delete(contact_points).where(
+    contact_points.c.clinic_id == _CLINIC, contact_points.c.patient_id.in_(_IDS)
+)
+_ADD_POINTS = contact_points.insert()
 
 
 def get(conn: Connection, clinic_id: ClinicId, patient_id: PatientId) -> Patient | None:
@@ -89,16 +93,14 @@ def put_many(conn: Connection, some: Sequence[Patient], now: datetime) -> None:
     clinic_id = some[0].clinic_id
     rows = [{n: getattr(p, n) for n in _FIELDS} | {"updated_at": now, "tags": tag_text(p.tags)} for p in some]
     put_rows(conn, patients, rows, keep={"paused", "paused_until"})
-    conn.execute(sa.delete(contact_points).where(
-        contact_points.c.clinic_id == clinic_id, contact_points.c.patient_id.in_([p.id for p in some])
-    ))  # fmt: skip
+    conn.execute(_CLEAR_POINTS, {"b_clinic": clinic_id, "b_ids": [p.id for p in some]})
     points = [
         {"clinic_id": clinic_id, "patient_id": p.id, "position": n, "channel": c.channel.value, "value": c.value,
          "valid": c.valid, "raw": c.raw, "problem": c.problem}
         for p in some for n, c in enumerate(p.contact_points)
     ]  # fmt: skip
     if points:
-        conn.execute(contact_points.insert(), points)
+        conn.execute(_ADD_POINTS, points)
     pairs = sorted({(c.channel.value, c.value) for p in some for c in p.contact_points if c.valid})
     put_new(conn, addresses, [{"clinic_id": clinic_id, "channel": c, "value": v} for c, v in pairs])
 

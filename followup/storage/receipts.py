@@ -4,17 +4,16 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from followup.domain.ids import MessageId
 from followup.domain.message import Receipt
+from followup.storage.database import putting_new
 from followup.storage.tables import receipts
 
 
 def add(conn: Connection, receipt: Receipt, now: datetime, *, known: bool) -> bool:
     """Store a receipt; False if the same word came before (repeats are harmless)."""
-    insert = (sqlite if conn.dialect.name == "sqlite" else postgresql).insert(receipts)
     values = {
         "message_id": receipt.message_id,
         "provider": receipt.provider,
@@ -25,8 +24,7 @@ def add(conn: Connection, receipt: Receipt, now: datetime, *, known: bool) -> bo
         "at": now,
         "known": known,
     }
-    stored = conn.execute(insert.values(values).on_conflict_do_nothing().returning(receipts.c.id)).first()
-    return stored is not None
+    return conn.execute(putting_new(conn.dialect.name, receipts, "id"), values).first() is not None
 
 
 def of_message(conn: Connection, message_id: MessageId) -> list[dict[str, Any]]:

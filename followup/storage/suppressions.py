@@ -12,11 +12,22 @@ from sqlalchemy.engine import Connection, Row
 from followup.domain.consent import Suppression, SuppressionReason
 from followup.domain.ids import ClinicId
 from followup.domain.message import Channel, MessageClass
+from followup.storage.database import many
 from followup.storage.tables import addresses, suppressions
 
 Pair = tuple[Channel, str]
 #: Gives the keyed hash of an address.
 Marker = Callable[[Channel, str], str]
+_ACTIVE = (
+    sa.select(suppressions)
+    .where(
+        suppressions.c.clinic_id == sa.bindparam("b_clinic"),
+        suppressions.c.released_at.is_(None),
+        sa.or_(suppressions.c.address.in_(many("b_values")), suppressions.c.mark.in_(many("b_marks"))),
+        sa.or_(suppressions.c.until.is_(None), suppressions.c.until > sa.bindparam("b_now")),
+    )
+    .order_by(suppressions.c.id)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +112,10 @@ def active(
     if not pairs:
         return {}
     marks = {pair: mark(*pair) for pair in pairs}
-    query = sa.select(suppressions).where(
-        suppressions.c.clinic_id == clinic_id,
-        suppressions.c.released_at.is_(None),
-        sa.or_(
-            suppressions.c.address.in_(sorted({a for _, a in pairs})), suppressions.c.mark.in_(sorted(marks.values()))
-        ),
-        sa.or_(suppressions.c.until.is_(None), suppressions.c.until > now),
-    )
+    given = {"b_clinic": clinic_id, "b_now": now}
+    given |= {"b_values": sorted({a for _, a in pairs}), "b_marks": sorted(marks.values())}
     found: dict[Pair, tuple[Suppression, ...]] = {}
-    for row in conn.execute(query.order_by(suppressions.c.id)):
+    for row in conn.execute(_ACTIVE, given):
         for pair in pairs:
             if row.channel == pair[0].value and (row.address == pair[1] or row.mark == marks[pair]):
                 found[pair] = (*found.get(pair, ()), _suppression(row, pair))

@@ -8,10 +8,15 @@ from sqlalchemy.engine import Connection, Row
 
 from followup.domain.booking import Treatment
 from followup.domain.ids import ClinicId, PatientId, TreatmentId
-from followup.storage.database import put
+from followup.storage.database import many, put
 from followup.storage.tables import treatments
 
 _FIELDS = tuple(Treatment.__slots__)
+_OF = (
+    sa.select(treatments)
+    .where(treatments.c.clinic_id == sa.bindparam("b_clinic"), treatments.c.patient_id.in_(many("b_ids")))
+    .order_by(treatments.c.performed_at, treatments.c.id)
+)
 
 
 def _from_row(row: Row[Any]) -> Treatment:
@@ -22,9 +27,8 @@ def of(
     conn: Connection, clinic_id: ClinicId, patient_ids: Collection[PatientId]
 ) -> Mapping[PatientId, tuple[Treatment, ...]]:
     """The treatments of each patient, voided ones too, by when they were performed."""
-    query = sa.select(treatments).where(treatments.c.clinic_id == clinic_id, treatments.c.patient_id.in_(patient_ids))
     found: dict[PatientId, tuple[Treatment, ...]] = dict.fromkeys(patient_ids, ())
-    for row in conn.execute(query.order_by(treatments.c.performed_at, treatments.c.id)):
+    for row in conn.execute(_OF, {"b_clinic": clinic_id, "b_ids": list(patient_ids)}):
         found[PatientId(row.patient_id)] += (_from_row(row),)
     return found
 

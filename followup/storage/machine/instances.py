@@ -9,13 +9,18 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
 from followup.domain.ids import MessageId
-from followup.storage.database import insert
+from followup.storage.database import insert, many
 from followup.storage.tables import holds, instances, message_history, messages
 
 #: An instance hold of this key is on everybody who uses the database; one with a place for its key only on those there.
 DATABASE = "database"
 _THIS, _BACKUP, _PLACES = "this", "backup", "places"
 _LOCK = 0x666F6C6C6F77  # any number, the same in every process
+_WHY = sa.select(holds.c.why).where(
+    holds.c.clinic_id == "*", holds.c.scope == "instance", holds.c.key.in_(many("b_keys"))
+)
+_SEEN = sa.select(instances.c.seen_at).where(instances.c.key == _THIS)
+_STANDING = sa.select(_WHY.limit(1).scalar_subquery(), _SEEN.scalar_subquery())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +82,7 @@ def is_used(conn: Connection) -> bool:
 
 def standing(conn: Connection, place: str) -> tuple[str | None, datetime | None]:
     """Why whoever reaches the database at `place` may not send, and when it was looked after last; one indexed read."""
-    why = sa.select(holds.c.why).where(
-        holds.c.clinic_id == "*", holds.c.scope == "instance", holds.c.key.in_((DATABASE, place))
-    )
-    seen = sa.select(instances.c.seen_at).where(instances.c.key == _THIS)
-    row = conn.execute(sa.select(why.limit(1).scalar_subquery(), seen.scalar_subquery())).one()
+    row = conn.execute(_STANDING, {"b_keys": [DATABASE, place]}).one()
     return row[0], row[1]
 
 

@@ -10,6 +10,8 @@ from followup.storage.database import put as put_rows
 from followup.storage.database import put_new
 from followup.storage.tables import marks
 
+_GET = sa.select(marks).where(marks.c.name == sa.bindparam("b_name"))
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -21,7 +23,7 @@ class Mark:
 
 def get(conn: Connection, name: str) -> Mark | None:
     """What was written under this name last."""
-    row = conn.execute(sa.select(marks).where(marks.c.name == name)).first()
+    row = conn.execute(_GET, {"b_name": name}).first()
     return Mark(row.number, row.at) if row else None
 
 

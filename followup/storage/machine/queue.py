@@ -102,10 +102,17 @@ def _is_off() -> sa.ColumnElement[bool]:
     )
 
 
+_EARLIEST = (
+    sa.select(messages.c.due_at)
+    .where(messages.c.state == sa.literal_column("'scheduled'"), messages.c.hold.is_(None))
+    .order_by(messages.c.due_at)
+    .limit(1)
+)
+
+
 def earliest(conn: Connection) -> datetime | None:
     """When the first message falls due that waits for nothing else."""
-    waits = sa.and_(_is(messages.c.state, MessageState.SCHEDULED), messages.c.hold.is_(None))
-    due: datetime | None = conn.scalar(sa.select(messages.c.due_at).where(waits).order_by(messages.c.due_at).limit(1))
+    due: datetime | None = conn.scalar(_EARLIEST)
     return due
 
 

@@ -27,12 +27,6 @@ def add(conn: Connection, new: Sequence[Call]) -> None:
         conn.execute(calls.insert(), [{name: getattr(one, name) for name in _FIELDS} for one in new])
 
 
-def is_due(conn: Connection, now: datetime) -> bool:
-    """True if something may have to be called."""
-    query = sa.select(calls.c.id).where(calls.c.state == _WAITS, calls.c.due_at <= now)
-    return conn.execute(query.limit(1)).first() is not None
-
-
 def claim(conn: Connection, *, now: datetime, ops: datetime, lease_until: datetime, limit: int) -> list[str]:
     """Take calls that are due, to endpoints that are on, and that nobody else has in hand; the oldest first."""
     off = sa.exists().where(

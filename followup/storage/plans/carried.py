@@ -7,8 +7,16 @@ from sqlalchemy.engine import Connection
 
 from followup.domain.ids import EnrollmentId, MessageId
 from followup.domain.message import Message
+from followup.storage.database import many
 from followup.storage.messages import get_many
 from followup.storage.tables import messages
+
+_CARRIER = messages.alias("carrier")
+_CARRIED = (
+    sa.select(messages.c.id, _CARRIER.c.enrollment_id, _CARRIER.c.step_key)
+    .join(_CARRIER, _CARRIER.c.id == messages.c.carried_by)
+    .where(messages.c.carried_by.is_not(None), _CARRIER.c.enrollment_id.in_(many("b_ids")))
+)
 
 
 def lock_open(conn: Connection, enrollments: Sequence[EnrollmentId]) -> None:
@@ -32,13 +40,8 @@ def carried(conn: Connection, carriers: Iterable[Message]) -> dict[MessageId, li
             wanted.setdefault((m.enrollment_id, m.step_key), []).append(m.id)
     if not wanted:
         return {}
-    carrier = messages.alias("carrier")
-    query = (
-        sa.select(messages.c.id, carrier.c.enrollment_id, carrier.c.step_key)
-        .join(carrier, carrier.c.id == messages.c.carried_by)
-        .where(messages.c.carried_by.is_not(None), carrier.c.enrollment_id.in_(sorted({of for of, _ in wanted})))
-    )
-    pairs = {row.id: wanted.get((EnrollmentId(row.enrollment_id), row.step_key), []) for row in conn.execute(query)}
+    rows = conn.execute(_CARRIED, {"b_ids": sorted({of for of, _ in wanted})})
+    pairs = {row.id: wanted.get((EnrollmentId(row.enrollment_id), row.step_key), []) for row in rows}
     found: dict[MessageId, list[Message]] = {}
     for message in get_many(conn, [MessageId(i) for i, by in pairs.items() if by]) if pairs else ():
         for by in pairs[message.id]:

@@ -8,9 +8,16 @@ from sqlalchemy.engine import Connection
 
 from followup.domain.ids import ClinicId, MessageId, PatientId
 from followup.domain.message import MessageClass
+from followup.storage.database import many
 from followup.storage.tables import messages, patients
 
 Rival = tuple[MessageId, MessageClass, datetime]
+_WAITING = sa.select(messages.c.patient_id, messages.c.id, messages.c.message_class, messages.c.due_at).where(
+    messages.c.clinic_id == sa.bindparam("b_clinic"),
+    messages.c.patient_id.in_(many("b_ids")),
+    messages.c.state.in_(["scheduled", "queued"]),
+    messages.c.hold.is_(None),
+)
 
 
 def lock_patients(conn: Connection, clinic_id: ClinicId, ids: Sequence[PatientId]) -> None:
@@ -28,14 +35,8 @@ def waiting(conn: Connection, clinic_id: ClinicId, ids: Sequence[PatientId]) -> 
     """Each patient's messages that wait for their time and are not held: id, class and due time."""
     if not ids:
         return {}
-    query = sa.select(messages.c.patient_id, messages.c.id, messages.c.message_class, messages.c.due_at).where(
-        messages.c.clinic_id == clinic_id,
-        messages.c.patient_id.in_(ids),
-        messages.c.state.in_(["scheduled", "queued"]),
-        messages.c.hold.is_(None),
-    )
     found: dict[PatientId, list[Rival]] = {}
-    for row in conn.execute(query):
+    for row in conn.execute(_WAITING, {"b_clinic": clinic_id, "b_ids": ids}):
         rival = (MessageId(row.id), MessageClass(row.message_class), row.due_at)
         found.setdefault(PatientId(row.patient_id), []).append(rival)
     return found

@@ -10,11 +10,12 @@ from followup.storage.database import insert
 from followup.storage.tables import circuits
 
 Key = tuple[str, str]
+_EVERY = sa.select(circuits)
 
 
 def standing(conn: Connection) -> dict[Key, Circuit]:
     """Every circuit that ever opened, by provider and sender."""
-    return {(row.provider, row.sender): _from_row(row) for row in conn.execute(sa.select(circuits))}
+    return {(row.provider, row.sender): _from_row(row) for row in conn.execute(_EVERY)}
 
 
 def get(conn: Connection, key: Key, *, born: datetime) -> Circuit:

@@ -15,6 +15,9 @@ from followup.storage.tables import holds, messages
 _SCOPES = [scope.value for scope in HaltScope]
 #: A halt is found by these.
 _KEY = ["clinic_id", "scope", "key"]
+_STANDING = sa.select(holds).where(holds.c.scope.in_(_SCOPES)).order_by(*(holds.c[name] for name in _KEY))
+_OF_CLINIC = _STANDING.where(holds.c.clinic_id == sa.bindparam("b_clinic"))
+_TRIED_BY = sa.select(holds).where(holds.c.probe == sa.bindparam("b_id"))
 
 
 def put(conn: Connection, halt: Halt, *, now: datetime, by: str = "system") -> bool:
@@ -41,10 +44,8 @@ def _later(moment: datetime) -> Any:
 
 def standing(conn: Connection, clinic_id: ClinicId | None = None) -> list[Halt]:
     """The halts of a clinic, or of all."""
-    query = sa.select(holds).where(holds.c.scope.in_(_SCOPES)).order_by(*(holds.c[name] for name in _KEY))
-    if clinic_id is not None:
-        query = query.where(holds.c.clinic_id == clinic_id)
-    return [_from_row(row) for row in conn.execute(query)]
+    rows = conn.execute(_STANDING) if clinic_id is None else conn.execute(_OF_CLINIC, {"b_clinic": clinic_id})
+    return [_from_row(row) for row in rows]
 
 
 def note_try(conn: Connection, halt: Halt, *, next_try: datetime, probe: str | None) -> None:
@@ -54,7 +55,7 @@ def note_try(conn: Connection, halt: Halt, *, next_try: datetime, probe: str | N
 
 def tried_by(conn: Connection, message_id: MessageId) -> list[Halt]:
     """The halts that this message tries."""
-    return [_from_row(row) for row in conn.execute(sa.select(holds).where(holds.c.probe == message_id))]
+    return [_from_row(row) for row in conn.execute(_TRIED_BY, {"b_id": message_id})]
 
 
 def end(conn: Connection, halt: Halt) -> bool:

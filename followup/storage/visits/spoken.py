@@ -8,12 +8,18 @@ from sqlalchemy.engine import Connection
 
 from followup.domain.ids import BookingId, ClinicId, MessageId, PatientId
 from followup.domain.message import Message, MessageState
+from followup.storage.database import many
 from followup.storage.messages import from_row
 from followup.storage.tables import bookings, events, inbound, messages
 
 _WENT = (
     MessageState.SENDING, MessageState.UNCONFIRMED, MessageState.SENT, MessageState.DELIVERED, MessageState.UNDELIVERED,
 )  # fmt: skip
+_ABOUT = (
+    sa.select(messages)
+    .where(messages.c.clinic_id == sa.bindparam("b_clinic"), messages.c.booking_id.in_(many("b_ids")))
+    .order_by(messages.c.planned_for, messages.c.id)
+)
 
 
 def about(
@@ -21,8 +27,7 @@ def about(
 ) -> dict[BookingId, tuple[Message, ...]]:
     """All messages about each of these bookings, oldest first."""
     found: dict[BookingId, tuple[Message, ...]] = dict.fromkeys(booking_ids, ())
-    query = sa.select(messages).where(messages.c.clinic_id == clinic_id, messages.c.booking_id.in_(booking_ids))
-    for row in conn.execute(query.order_by(messages.c.planned_for, messages.c.id)):
+    for row in conn.execute(_ABOUT, {"b_clinic": clinic_id, "b_ids": list(booking_ids)}) if booking_ids else ():
         found[BookingId(row.booking_id)] += (from_row(row),)
     return found
 
