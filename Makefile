@@ -9,7 +9,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_LINK_MODE := copy
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
-export PYTHONDONTWRITEBYTECODE := 1
+unexport PYTHONDONTWRITEBYTECODE
 
 # A .venv that was moved or copied still runs the code of its first place: it is made anew.
 MOVED := $(shell test -d .venv && test "`cat .venv/place 2>/dev/null`" != "`pwd -P`" && rm -rf .venv && echo yes)

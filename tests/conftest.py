@@ -108,7 +108,7 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
     """An open, empty database, of each kind in turn."""
-    opened = open_database(database_url)
+    opened = databases.open_quick(database_url)
     yield opened
     opened.close()
 
@@ -116,7 +116,7 @@ def database(database_url: str) -> Iterator[Database]:
 @pytest.fixture
 def sqlite(sqlite_url: str) -> Iterator[Database]:
     """An open, empty SQLite database, for stories that no server tells differently."""
-    opened = open_database(sqlite_url)
+    opened = databases.open_quick(sqlite_url)
     yield opened
     opened.close()
 

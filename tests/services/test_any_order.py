@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from followup.domain.event import ClinicEvent, EventType
 from followup.services.context import Context
 from followup.storage import bookings, consents, patients, treatments
-from followup.storage.database import open_database
 from followup.storage.tables import metadata
 from tests.builders import CLINIC, make_ctx
 from tests.services.telling import MONDAY, E, Story, booked, person, protocols_of, treated, write_protocol
+from tests.support.databases import open_quick
 
 CODES = ("supersede", "keep_both", "restart", "merge")
 PEOPLE = ("P-1", "P-2")
@@ -43,7 +43,7 @@ def world(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[World]:
     """SQLite in memory, for hundreds of stories are told."""
     for code in CODES:
         write_protocol(tmp_path, code.replace("_", "-"), repeat=code)
-    opened = open_database("sqlite://" if request.param == "sqlite" else request.getfixturevalue("postgres_url"))
+    opened = open_quick("sqlite://" if request.param == "sqlite" else request.getfixturevalue("postgres_url"))
     with opened.transaction() as conn:
         metadata.create_all(conn)
     yield World(make_ctx(opened, protocols=protocols_of(tmp_path)))

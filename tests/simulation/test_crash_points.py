@@ -16,7 +16,8 @@ from followup.sandbox.simulation.luck import Crash, Luck
 from followup.sandbox.year import synthetic_story
 from followup.storage.database import open_database
 from followup.storage.tables import metadata
-from tests.simulation.world import World, hasty
+from tests.simulation.world import World
+from tests.support.databases import open_quick
 
 START = datetime(2026, 6, 5, 13, tzinfo=UTC)
 END = START + timedelta(days=8)
@@ -35,7 +36,7 @@ def lived(url: str, crash_at: str = "") -> Iterator[tuple[World, CrashPoints]]:
     """A week after a visit; the process dies where `crash_at` says, and a new one goes on."""
     world = World(url, start=START, luck=Luck(random.Random(3)))
     world.ctx.db.close()
-    world.ctx = replace(world.ctx, db=hasty(open_database(url)))
+    world.ctx = replace(world.ctx, db=open_quick(url))
     points = CrashPoints(crash_at, rng=random.Random(3), end=_die)
     world.ctx = with_crash_points(world.ctx, points)
     try:

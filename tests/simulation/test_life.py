@@ -12,12 +12,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from followup.storage.database import open_database
 from tests.simulation import cells
 from tests.simulation.life import Life
 from tests.simulation.stage import begin_story
 from tests.simulation.test_other_cells import CELLS
-from tests.simulation.world import hasty
+from tests.support.databases import open_quick
 
 HUNT = int(os.environ.get("FOLLOWUP_HUNT", "0"))
 #: The suite lives the same few lives each time; a hunt draws new ones and makes what it finds small.
@@ -32,7 +31,7 @@ MET = 20
 def story(sqlite_url: str, tmp_path: Path) -> Iterator[None]:
     """The beginning of every life, and one engine for all of them."""
     Life.visited.clear()
-    Life.db, Life.begun = hasty(open_database(sqlite_url)), tmp_path / "begun.db"
+    Life.db, Life.begun = open_quick(sqlite_url), tmp_path / "begun.db"
     begin_story(Life.db)
     Life.db.close()
     shutil.copyfile(str(Life.db.engine.url.database), Life.begun)

@@ -12,12 +12,11 @@ from followup.domain.ids import MessageId
 from followup.domain.lifecycle import MESSAGE, next_state
 from followup.domain.message import Message
 from followup.storage import messages
-from followup.storage.database import Database, open_database
+from followup.storage.database import Database
 from tests.builders import make_message
 from tests.fakes import START
 from tests.simulation.cells import EVERY, Cell
-from tests.simulation.world import hasty
-from tests.support.databases import copy_sqlite
+from tests.support.databases import copy_sqlite, open_quick
 
 #: A life of faults visits many of these too, by the real services; test_life.py holds the two against the table.
 CELLS = EVERY
@@ -32,7 +31,7 @@ def spell(cell: Cell) -> str:
 @pytest.fixture(scope="module")
 def rows(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """One database for all cells: each writes a message of its own."""
-    opened = hasty(open_database(copy_sqlite(sqlite_template, tmp_path_factory.mktemp("cells"))))
+    opened = open_quick(copy_sqlite(sqlite_template, tmp_path_factory.mktemp("cells")))
     yield opened
     opened.close()
 

@@ -20,19 +20,12 @@ from followup.services.context import Context
 from followup.services.links import Signer
 from followup.services.record import Caller
 from followup.settings import load_settings
-from followup.storage.database import Database, open_database
 from followup.storage.tables import messages
 from tests.builders import ROOT
 from tests.fakes import inbound_request
+from tests.support.databases import open_quick
 
 _waiting = sa.and_(messages.c.state == "scheduled", messages.c.hold.is_(None))
-
-
-def hasty(db: Database) -> Database:
-    """The same database without waiting for the disk: what dies here is the process, never the machine."""
-    if db.is_sqlite:
-        sa.event.listen(db.engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous=OFF"))
-    return db
 
 
 class World(Engine):
@@ -105,7 +98,7 @@ def _build(database_url: str, parts: Mapping[str, Any]) -> Context:
     }  # fmt: skip
     return Context(
         settings=load_settings(environ, data=Path("nowhere")),
-        db=hasty(open_database(database_url)),
+        db=open_quick(database_url),
         clinics=load_clinics(config / "clinics"),
         protocols=load_protocols(config / "protocols"),
         templates=Templates(ROOT / "templates"),

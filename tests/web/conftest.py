@@ -6,17 +6,16 @@ from pathlib import Path
 import pytest
 
 from followup.storage import append_only
-from followup.storage.database import open_database
 from followup.storage.tables import metadata
 from tests.builders import make_ctx
 from tests.fakes import START, FakeClock
-from tests.support.databases import copy_sqlite
+from tests.support.databases import copy_sqlite, open_quick
 from tests.web.site import SECRET, Site, serving
 
 
 @pytest.fixture(scope="session")
 def _running(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    database = open_database(copy_sqlite(sqlite_template, tmp_path_factory.mktemp("site")))
+    database = open_quick(copy_sqlite(sqlite_template, tmp_path_factory.mktemp("site")))
     with serving(make_ctx(database, environ={"FOLLOWUP_EVENT_SECRETS": SECRET})) as running:
         yield running
     database.close()

@@ -14,13 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from followup.domain.message import Channel
-from followup.storage.database import open_database
 from followup.storage.tables import addresses, inbound, messages, receipts, returns, suppressions
 from followup.web.bounces import MOST
 from tests.builders import EMAIL, make_ctx
 from tests.mails import corpus, letter
 from tests.services.seeds import run, seed, state
-from tests.support.databases import copy_sqlite
+from tests.support.databases import copy_sqlite, open_quick
 from tests.web.site import Site, problem, serving
 
 SECRET = "a-long-bounce-secret"
@@ -32,7 +31,7 @@ TYPED = BEARER | {"Content-Type": "message/rfc822"}
 
 @pytest.fixture(scope="module")
 def _posted(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    database = open_database(copy_sqlite(sqlite_template, tmp_path_factory.mktemp("bounces")))
+    database = open_quick(copy_sqlite(sqlite_template, tmp_path_factory.mktemp("bounces")))
     with serving(make_ctx(database, environ={"FOLLOWUP_BOUNCE_SECRET": SECRET})) as site:
         seed(site.ctx, channels=(Channel.EMAIL, Channel.SMS))
         run(site.ctx)

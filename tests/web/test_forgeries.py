@@ -8,11 +8,11 @@ import pytest
 from twilio.request_validator import HMAC_SHA256, RequestValidator
 
 from followup.domain.message import Channel, MessageState
-from followup.storage.database import open_database
 from followup.storage.tables import message_history, receipts
 from tests.builders import make_ctx
 from tests.fakes import FakeProvider
 from tests.services.seeds import numbered, run, seed, state
+from tests.support.databases import open_quick
 from tests.web.site import Site, serving
 from tests.web.test_hooks import ENVIRON, RECEIPT, STATUS, Carrier, post, rows
 
@@ -23,7 +23,7 @@ SHA256 = "x-twilio-webhooks-signature-settings"
 @pytest.fixture
 def hooked(sqlite_url: str) -> Iterator[Site]:
     """A site with two messages sent."""
-    database = open_database(sqlite_url)
+    database = open_quick(sqlite_url)
     providers = {Channel.SMS: Carrier(), Channel.EMAIL: FakeProvider(Channel.EMAIL)}
     ctx = make_ctx(database, environ=ENVIRON, providers=providers)
     for number in (1, 2):
@@ -79,7 +79,7 @@ def test_every_refusal_is_counted(hooked: Site) -> None:
 
 def test_a_shared_key_takes_its_own_algorithm_only(sqlite_url: str) -> None:
     environ = {**ENVIRON, "TWILIO_SHARED_KEY": KEY}
-    database = open_database(sqlite_url)
+    database = open_quick(sqlite_url)
     providers = {Channel.SMS: Carrier(environ), Channel.EMAIL: FakeProvider(Channel.EMAIL)}
     with serving(make_ctx(database, environ=environ, providers=providers)) as site:
         url = f"https://followup.example{STATUS}"

@@ -16,6 +16,7 @@ from followup.storage.tables import inbound, message_history, receipts, suppress
 from tests.builders import PHONE, make_ctx, make_settings
 from tests.fakes import FakeClock, FakeProvider
 from tests.services.seeds import run, seed
+from tests.support.databases import open_quick
 from tests.web.site import Site, problem, serving
 
 TOKEN = "12345678901234567890123456789012"
@@ -37,7 +38,7 @@ class Carrier(FakeProvider):
 @pytest.fixture
 def hooked(sqlite_url: str) -> Iterator[Site]:
     """A site whose carrier is Twilio, with one message sent."""
-    database = open_database(sqlite_url)
+    database = open_quick(sqlite_url)
     providers = {Channel.SMS: Carrier(), Channel.EMAIL: FakeProvider(Channel.EMAIL)}
     ctx = make_ctx(database, environ=ENVIRON, providers=providers)
     seed(ctx)

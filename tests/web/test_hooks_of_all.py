@@ -13,11 +13,11 @@ from twilio.request_validator import RequestValidator
 
 from followup.domain.message import Channel, MessageState
 from followup.providers import twilio, vonage
-from followup.storage.database import open_database
 from followup.storage.tables import inbound, suppressions
 from tests.builders import PHONE, make_ctx, make_settings
 from tests.fakes import FakeClock, FakeProvider
 from tests.services.seeds import run, seed, state
+from tests.support.databases import open_quick
 from tests.web.site import Site, serving
 from tests.web.test_hooks import rows
 
@@ -46,7 +46,7 @@ def company(name: str) -> FakeProvider:
 @pytest.fixture(params=["twilio2", "vonage"])
 def hooked(request: pytest.FixtureRequest, sqlite_url: str) -> Iterator[tuple[Site, str]]:
     """A site with three companies, of which one took a message."""
-    database = open_database(sqlite_url)
+    database = open_quick(sqlite_url)
     names = [request.param, *({"twilio", "twilio2", "vonage"} - {request.param})]
     first, *others = (company(name) for name in names)
     providers = {Channel.SMS: first, Channel.EMAIL: FakeProvider(Channel.EMAIL)}

@@ -11,6 +11,7 @@ from followup.services.upkeep.beat import beat
 from followup.storage.database import Database
 from tests.builders import make_body, make_ctx
 from tests.fakes import FakeClock
+from tests.support.databases import open_quick
 from tests.web.site import KEY, Site, problem, serving
 
 PATHS = ["/healthz", "/readyz", "/docs", "/openapi.json", "/c/canstrive", "/m/x", "/u/x", "/nothing", "/v1/messages"]
@@ -66,9 +67,8 @@ def test_a_database_that_is_away_is_503(sqlite_url: str) -> None:
 
 
 def test_readiness_is_database_broker_and_scheduler(sqlite_url: str, valkey_url: str) -> None:
-    from followup.storage.database import open_database
 
-    ops, database = FakeClock(), open_database(sqlite_url)
+    ops, database = FakeClock(), open_quick(sqlite_url)
     ctx = make_ctx(database, ops=ops, environ={"REDIS_URL": valkey_url})
     with serving(ctx) as site:
         assert site.http.get("/readyz").status_code == 503

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 
-from followup.storage.database import Database, open_database
+from followup.storage.database import Database
+from tests.support.databases import open_quick
 
 
 @pytest.fixture
 def sqlite_db(sqlite_url: str) -> Iterator[Database]:
     """An open, empty SQLite database."""
-    opened = open_database(sqlite_url)
+    opened = open_quick(sqlite_url)
     yield opened
     opened.close()

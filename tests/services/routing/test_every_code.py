@@ -14,11 +14,12 @@ from followup.providers import smtp_codes, twilio_codes, vonage_codes
 from followup.services import settle
 from followup.services.context import Context
 from followup.storage import addresses, escalations, messages, suppressions
-from followup.storage.database import Database, open_database
+from followup.storage.database import Database
 from followup.storage.routing import halts
 from tests.builders import CLINIC, EMAIL, PHONE, make_ctx
 from tests.fakes import START, FakeProvider, receipt_request
 from tests.services.seeds import fake, run, seed, stored
+from tests.support.databases import open_quick
 
 C, S, K = CodeClass, MessageState, EscalationKind
 LOST = CodeEntry("99999", C.UNKNOWN, "A code that nobody knows.")
@@ -138,21 +139,21 @@ def in_a_receipt(database: Database, entry: CodeEntry) -> Result:
 
 @pytest.mark.parametrize("entry", TEXTS, ids=lambda entry: entry.code)
 def test_every_code_that_refuses_a_text(sqlite_url: str, entry: CodeEntry) -> None:
-    database = open_database(sqlite_url)
+    database = open_quick(sqlite_url)
     assert at_once(database, entry) == expected(entry, late=False, second=Channel.EMAIL)
     database.close()
 
 
 @pytest.mark.parametrize("entry", TEXTS, ids=lambda entry: entry.code)
 def test_every_code_that_comes_in_a_receipt(sqlite_url: str, entry: CodeEntry) -> None:
-    database = open_database(sqlite_url)
+    database = open_quick(sqlite_url)
     assert in_a_receipt(database, entry) == expected(entry, late=True, second=Channel.EMAIL)
     database.close()
 
 
 @pytest.mark.parametrize("entry", MAIL, ids=lambda entry: entry.code)
 def test_every_code_that_refuses_a_mail(sqlite_url: str, entry: CodeEntry) -> None:
-    database = open_database(sqlite_url)
+    database = open_quick(sqlite_url)
     ctx = context(database, MAIL)
     fake(ctx, Channel.EMAIL).script.append(outcome(entry))
     seed(ctx, channels=(Channel.EMAIL, Channel.SMS))
