@@ -19,6 +19,7 @@ from followup.services import control, dispatch, enroll, heal, own
 from followup.services.bookings import overdue
 from followup.services.bounces import collect, review
 from followup.services.calendars.follow import follow
+from followup.services.campaigns import advance, watch
 from followup.services.context import Context
 from followup.services.proof import chase
 from followup.services.proof.nightly import check_bills, compare_nightly
@@ -62,6 +63,8 @@ def ticks(ctx: Context, check_bell: Callable[[], None]) -> tuple[Tick, ...]:
         Tick("bills", timedelta(minutes=10), check_bills),
         Tick("circuits", timedelta(seconds=15), circuits.watch),
         Tick("overdue", timedelta(seconds=1), overdue.expire),
+        Tick("campaigns", timedelta(seconds=1), advance.advance),
+        Tick("campaign watch", timedelta(seconds=5), watch.watch),
         Tick("mailbox", timedelta(minutes=1), collect.collect),
         Tick("shred", timedelta(hours=1), review.shred),
     )

@@ -207,4 +207,7 @@ class ClinicShape(Shape):
     merge_within: Annotated[
         OffsetText, Field(description="Care of one day that lies no further apart goes as one message.")
     ] = "P1D"
+    campaign_approval_above: Annotated[
+        int, Field(ge=0, description="A campaign to more people needs a second person's yes; promo always does.")
+    ] = 100
     offsets: dict[StepPath, OffsetText] = Field({}, description="<protocol>/<step>: the clinic's own offset.")

@@ -162,6 +162,7 @@ def _clinic(key: str, shape: ClinicShape) -> Clinic:
         webhooks=tuple(w.model_dump() for w in shape.webhooks),
         offsets={path: Offset.parse(text) for path, text in shape.offsets.items()},
         visit_reminder=shape.visit_reminder,
+        campaign_approval_above=shape.campaign_approval_above,
         merge_within=Offset.parse(shape.merge_within),
     )
 

@@ -1,10 +1,11 @@
-"""The JSON Schemas that editors use for protocol, clinic and audience files; made from the shapes that read them."""
+"""The JSON Schemas that editors use for protocol, clinic, audience and campaign files; made from the shapes that read them."""
 
 import json
 from collections.abc import Mapping
 from typing import Any
 
 from followup.content.audience.shape import AudienceShape
+from followup.content.campaigns import CampaignShape
 from followup.content.clinic_shape import ClinicShape
 from followup.content.protocol_shape import ProtocolShape
 from followup.content.shape import Shape
@@ -14,6 +15,7 @@ PUBLISHED: Mapping[str, type[Shape]] = {
     "protocol.schema.json": ProtocolShape,
     "clinic.schema.json": ClinicShape,
     "audience.schema.json": AudienceShape,
+    "campaign.schema.json": CampaignShape,
 }
 
 

@@ -10,10 +10,12 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from followup.content.documents import Document, did_you_mean
+from followup.domain.errors import Fault, InvalidInput
 from followup.domain.finding import Finding
 from followup.domain.offset import Offset
 
 Shape_ = TypeVar("Shape_", bound="Shape")
+_Told = tuple[tuple[str | int, ...], str, str, str]  # place, rule, text, cure
 
 
 class Shape(BaseModel):
@@ -128,17 +130,31 @@ def read_shape(shape: type[Shape_], document: Document) -> tuple[Shape_ | None, 
     try:
         return shape.model_validate(document.data), []
     except ValidationError as error:
-        return None, list(_findings(shape, document, error.errors(include_url=False)))
+        told = _told(shape, document.data, error.errors(include_url=False))
+        return None, [document.finding(place, rule, text, cure=cure) for place, rule, text, cure in told]
 
 
-def _findings(shape: type[Shape], document: Document, errors: Sequence[ErrorDetails]) -> Iterator[Finding]:
-    places = [(_place_in(document.data, error), error) for error in errors]
+def read_data(shape: type[Shape_], data: Mapping[str, Any], *, what: str) -> Shape_:
+    """The data of a call in its shape; raises `InvalidInput` with a JSON pointer for everything that is wrong."""
+    try:
+        return shape.model_validate(data)
+    except ValidationError as error:
+        told = _told(shape, data, error.errors(include_url=False))
+        faults = tuple(
+            Fault("".join(f"/{p}" for p in place), f"{text} ({cure})", rule) for place, rule, text, cure in told
+        )
+        first = next((f"{f.pointer}: {f.detail}" for f in faults), "")
+        raise InvalidInput(f"{what} cannot be read: {first}", faults) from None
+
+
+def _told(shape: type[Shape], data: Mapping[str, Any], errors: Sequence[ErrorDetails]) -> Iterator[_Told]:
+    places = [(_place_in(data, error), error) for error in errors]
     told = [(place, *_words(shape, place, error)) for place, error in places]
     misspelt = {(place[:-1], cure) for place, rule, _, cure in told if rule == "unknown-key"}
     for place, rule, text, cure in told:
         # A misspelt key is one mistake: its right spelling is not reported as missing too.
         if rule != "missing-key" or (place[:-1], f"did you mean {place[-1]!r}?") not in misspelt:
-            yield document.finding(place, rule, text, cure=cure)
+            yield place, rule, text, cure
 
 
 def _words(shape: type[Shape], place: Sequence[str | int], error: ErrorDetails) -> tuple[str, str, str]:

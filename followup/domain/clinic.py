@@ -129,4 +129,5 @@ class Clinic:
     webhooks: tuple[Mapping[str, str], ...] = ()
     offsets: Mapping[str, Offset] = field(default_factory=dict)  # "<protocol>/<step>" → the clinic's own offset
     visit_reminder: Offset | None = _ONE_DAY  # how long before a visit the patient is reminded; None: never
+    campaign_approval_above: int = 100  # a campaign to more people needs a second person's yes
     merge_within: Offset = _ONE_DAY  # care steps of one day that lie no further apart share a message

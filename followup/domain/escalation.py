@@ -34,6 +34,7 @@ class EscalationKind(StrEnum):
     DRIFT = "drift"
     CANARY = "canary"
     INSTANCE = "instance"  # a copy of the database is held until a person says which one sends
+    CAMPAIGN = "campaign"  # the brake paused a campaign
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ def _place(facts: GateFacts, address: str, now: datetime) -> dict[str, Any]:
 
 
 def _tell_if_unreachable(ctx: Context, conn: Connection, message: Message, verdict: Skip) -> None:
-    if verdict.reason is Reason.UNREACHABLE:
+    if verdict.reason is Reason.UNREACHABLE and message.campaign_id is None:  # a campaign's results tell of it
         raise_to_staff(
             ctx,
             conn,

@@ -228,6 +228,8 @@ def _after_refusal(ctx: Context, conn: Connection, started: Started, *, outcome:
         return
     if kind in {CodeClass.SUPPRESS, CodeClass.UNKNOWN, CodeClass.CONFIG}:  # a wish, or told already
         return
+    if started.message.campaign_id is not None:  # its results tell of each, its brake of many
+        return
     raise_to_staff(
         ctx,
         conn,

@@ -161,6 +161,8 @@ def _did_not_arrive(ctx: Context, conn: Connection, message: Message, *, entry: 
     aftermath.act(ctx, conn, refusal)
     if _carry_on(ctx, conn, refusal) or entry.kind in {CodeClass.UNKNOWN, CodeClass.CONFIG}:
         return  # the others were told once for the code
+    if message.campaign_id is not None:  # its results tell of each, its brake of many
+        return
     raise_to_staff(
         ctx,
         conn,

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.engine import Connection
 
 from followup.domain.booking import Booking, BookingState, Treatment
+from followup.domain.campaign import CampaignState
 from followup.domain.caps import RANK, Sent
 from followup.domain.clinic import Clinic
 from followup.domain.consent import Consent, Suppression
@@ -40,6 +41,7 @@ from followup.storage import (
     suppressions,
     treatments,
 )
+from followup.storage.campaigns import rows as campaigns
 from followup.storage.inbound import Inbound
 from followup.storage.plans import made as attempted
 from followup.storage.plans import rivals
@@ -51,6 +53,8 @@ _MONTH = timedelta(days=31)
 _BY_STAFF = "staff_reply"
 _UNCOUNTED = frozenset({MessageClass.COMPLIANCE, MessageClass.REPLY})
 Pair = tuple[Channel, str]
+#: Of these the gate asks the patient, the campaign and the mode themselves.
+_LOOKED_AT = frozenset({Hold.TRIAL, Hold.PATIENT_PAUSED, Hold.CAMPAIGN_PAUSED})
 #: These holds stand on roads, not on the clinic.
 _BY_ROAD = frozenset(HaltScope)
 
@@ -76,6 +80,7 @@ class _Clinic:
     halts: tuple[Halt, ...] = ()
     answered: Mapping[MessageId, Inbound] = field(default_factory=dict)
     rivals: Mapping[PatientId, list[Rival]] = field(default_factory=dict)
+    campaigns: Mapping[str, CampaignState] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +155,7 @@ def _read(ctx: Context, conn: Connection, clinic: Clinic, own: Sequence[Message]
         halts=tuple(halts.standing(conn, clinic.id)),
         answered=answered,
         rivals=rivals.waiting(conn, clinic.id, outranked),
+        campaigns=campaigns.states(conn, sorted({m.campaign_id for m in own if m.campaign_id})),
     )
 
 
@@ -196,8 +202,10 @@ def _facts(ctx: Context, conn: Connection, read: _Clinic, *, message: Message, r
     step = next((s for s in protocol.steps if s.key == message.step_key), None) if protocol else None
     # Whoever wrote a keyword gets the one answer, however the record of the patient stands.
     about = None if message.message_class is MessageClass.COMPLIANCE else patient
+    campaign = read.campaigns.get(message.campaign_id or "")
+    halted = (Hold.CAMPAIGN_PAUSED,) if campaign is CampaignState.PAUSED else ()
     paused = (Hold.PATIENT_PAUSED,) if about is not None and _is_paused(about, message, ctx.clock.now()) else ()
-    own = (message.hold,) if message.hold and message.hold not in {Hold.TRIAL, Hold.PATIENT_PAUSED} else ()
+    own = (message.hold,) if message.hold and message.hold not in _LOOKED_AT else ()
     return GateFacts(
         message=message,
         clinic=read.clinic,
@@ -207,11 +215,12 @@ def _facts(ctx: Context, conn: Connection, read: _Clinic, *, message: Message, r
             for pair in read.pairs[message.id]
         ),
         calendar=clinic_calendar(read.clinic),
-        holds=(*read.holds, *paused, *own),
+        holds=(*read.holds, *halted, *paused, *own),
         trial=not read.live,
         patient_status=about.status if about else PatientStatus.ACTIVE,
         source_void=_void(read, message, enrollment),
         enrollment_stopped=enrollment is not None and enrollment.state is EnrollmentState.STOPPED,
+        campaign_cancelled=campaign is CampaignState.CANCELLED,
         unless=step.unless if step else frozenset(),
         only_if=step.only_if if step else frozenset(),
         true_conditions=_conditions(ctx, read, message, enrollment=enrollment, protocol=protocol, step=step),

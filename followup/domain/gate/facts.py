@@ -45,6 +45,7 @@ class GateFacts:
     patient_status: PatientStatus = PatientStatus.ACTIVE
     source_void: bool = False
     enrollment_stopped: bool = False
+    campaign_cancelled: bool = False
     unless: frozenset[Condition] = frozenset()
     only_if: frozenset[Condition] = frozenset()
     true_conditions: frozenset[Condition] = frozenset()

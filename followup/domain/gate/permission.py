@@ -44,6 +44,8 @@ def source(f: GateFacts, left: Candidates, now: datetime) -> Answer:
         return stopped("source", text, Skip(Reason.VOIDED), source="events treatment.voided, booking.cancelled")
     if f.enrollment_stopped:
         return stopped("source", "the enrollment was stopped", Skip(Reason.STAFF), source=law.STAFF)
+    if f.campaign_cancelled:
+        return stopped("source", "the campaign was cancelled", Skip(Reason.STAFF), source=law.STAFF)
     for condition in sorted(f.unless & f.true_conditions):
         skip, text = Skip(reason_for(condition, met=True)), f"not wanted with: {condition.replace('_', ' ')}"
         return stopped("source", text, skip, source=f"{step}, unless: {condition}")
