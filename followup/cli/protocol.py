@@ -111,7 +111,9 @@ def preview(
 @app.command()
 @guard
 def schema(
-    name: Annotated[str, typer.Argument(metavar="[protocol|clinic|audience|campaign]", help="Whose schema.")] = "protocol",
+    name: Annotated[
+        str, typer.Argument(metavar="[protocol|clinic|audience|campaign]", help="Whose schema.")
+    ] = "protocol",
 ) -> None:
     """The JSON Schema that editors use for protocol or clinic files."""
     from followup.services.author.check import schema_text

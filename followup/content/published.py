@@ -1,4 +1,4 @@
-"""The JSON Schemas that editors use for protocol, clinic, audience and campaign files; made from the shapes that read them."""
+"""The JSON Schemas that editors use for protocol, clinic, audience and campaign files, made from their shapes."""
 
 import json
 from collections.abc import Mapping

@@ -1,19 +1,22 @@
 """Check: the texts of a campaign, whom it needs a second person for, and whether the same was sent before."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy.engine import Connection
 
+from followup.content.audience import read_audience
 from followup.content.editions import LAST_RESORT
-from followup.domain.audience import Audience, read_audience
+from followup.domain.audience import Audience
 from followup.domain.campaign import Campaign, Definition
 from followup.domain.clinic import Clinic
 from followup.domain.document import digest
 from followup.domain.errors import Conflict, Fault, InvalidInput, NotFound, TemplateFault
-from followup.domain.ids import CampaignId
+from followup.domain.ids import CampaignId, ClinicId
 from followup.domain.message import MessageClass
-from followup.services.campaigns.audience import chosen
+from followup.services.campaigns.audience import settled
 from followup.services.context import Context
+from followup.services.segments import choose
 from followup.storage.campaigns import rows
 
 #: The same text to the same audience within this time is taken for a mistake.
@@ -51,16 +54,28 @@ def content(ctx: Context, definition: Definition) -> str:
     return digest({"texts": sorted(texts(ctx, definition).values()), "language": definition.speech.value})
 
 
+def settle(conn: Connection, clinic_id: ClinicId, audience: object) -> dict[str, Any]:
+    """An audience as it is stored, its segments written out: what is approved does not change with them.
+
+    Raises InvalidInput with a pointer for each fault.
+    """
+    try:
+        return dict(settled(conn, clinic_id, audience).source)
+    except InvalidInput as error:
+        faults = tuple(Fault(f"/audience{f.pointer.rstrip('/')}", f.detail, f.rule) for f in error.faults)
+        wrong = faults or (Fault("/audience", error.message, "audience"),)
+        raise InvalidInput(f"the audience cannot be read: {error.message}", wrong, cure=error.cure) from None
+
+
 def audience_of(definition: Definition) -> Audience:
-    """The audience of a definition; raises InvalidInput."""
+    """The audience of a stored definition."""
     return read_audience(definition.audience)
 
 
 def count(ctx: Context, campaign: Campaign) -> int:
     """How many the audience has now. Raises InvalidInput where it has nobody."""
     with ctx.db.reading() as conn:
-        people = chosen(ctx, conn, campaign.clinic_id, audience_of(campaign.definition))
-        found = sum(1 for _ in people)
+        found = choose.size(ctx, conn, campaign.clinic_id, audience=audience_of(campaign.definition))
     if not found:
         cure = "widen the filter, see `followup campaign preflight`"
         raise InvalidInput("nobody is in the audience", (Fault("/audience", "chooses nobody", "audience"),), cure=cure)

@@ -65,8 +65,9 @@ def listing(
 def _read(ctx: Context, clinic_id: ClinicId, data: Mapping[str, Any], *, by: str) -> tuple[Campaign, dict[str, Any]]:
     clinic = ctx.clinics.need(clinic_id)
     written = read_definition(data, zone=clinic.time_zone)
+    with ctx.db.reading() as conn:
+        written["audience"] = check.settle(conn, clinic_id, written["audience"])
     definition, now = parse(written), ctx.clock.now()
-    check.audience_of(definition)
     new = Campaign(
         id=CampaignId(ctx.ids.new("cmp")),
         clinic_id=clinic_id,
