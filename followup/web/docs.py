@@ -11,7 +11,7 @@ from fastapi.responses import HTMLResponse
 from followup.web.html import page
 
 router = APIRouter(include_in_schema=False)
-_ORDER = ("events", "reading", "steering", "call-backs", "patients' pages", "operations")
+_ORDER = ("events", "reading", "steering", "campaigns", "call-backs", "patients' pages", "operations")
 
 
 @dataclass(frozen=True, slots=True)

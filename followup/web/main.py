@@ -22,6 +22,7 @@ from followup.web import (
     schemas,
     steering,
 )
+from followup.web.audience import segments, uploads
 from followup.web.shell import Shell
 
 
@@ -44,6 +45,8 @@ def create_web(ctx: Context, *, broker_url: Callable[[], str] | None = None) -> 
         patients,
         messages,
         consents,
+        segments,
+        uploads,
         steering,
         hooks,
         bounces,

@@ -58,13 +58,15 @@ def read_audience(definition: object) -> Audience:
 
 
 def read_audience_file(path: Path) -> Audience:
-    """The audience of a `.yaml` or `.json` file; raises ConfigFault with file and line, or InvalidInput."""
+    """The audience of a `.yaml` or `.json` file, or a campaign's; raises ConfigFault with the line, InvalidInput."""
     if path.suffix == ".json":
-        return read_audience(read_json(path.read_bytes()))
+        return read_audience(_own(read_json(path.read_bytes())))
     try:
         document = read_document(path)
     except Unreadable as error:
         raise ConfigFault(tuple(f.as_fault() for f in error.findings)) from None
+    if "audience" in document.data:
+        return read_audience(document.data["audience"])
     _refuse_wild(document.data)
     shape, findings = read_shape(AudienceShape, document)
     if shape is None:
@@ -72,9 +74,8 @@ def read_audience_file(path: Path) -> Audience:
     return _audience(shape)
 
 
-def read_audience_text(text: str) -> Audience:
-    """The audience of its stored canonical text."""
-    return read_audience(read_json(text.encode()))
+def _own(document: object) -> object:
+    return document["audience"] if isinstance(document, Mapping) and "audience" in document else document
 
 
 def canonical(shape: Shape) -> dict[str, Any]:

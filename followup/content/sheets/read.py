@@ -5,8 +5,8 @@ from typing import BinaryIO
 from followup.content.sheets.sheet import Sheet, refused
 from followup.content.sheets.text import read_text
 from followup.content.sheets.workbook import read_workbook
+from followup.domain.upload import MOST_BYTES
 
-MAX_BYTES = 64 * 1024 * 1024
 _AS_CSV = "save it as XLSX, or as CSV UTF-8"
 #: First bytes of files that are no table to us.
 _OTHERS = (
@@ -25,8 +25,8 @@ def open_sheet(file: BinaryIO) -> Sheet:
     file.seek(0)
     if not size:
         raise refused("the file is empty", "bring a file with a header and a row a person")
-    if size > MAX_BYTES:
-        raise refused(f"the file is larger than {MAX_BYTES // 1024**2} MiB", "split it into several lists")
+    if size > MOST_BYTES:
+        raise refused(f"the file is larger than {MOST_BYTES // 1024**2} MiB", "split it into several lists")
     start = file.read(8)
     file.seek(0)
     for magic, told in _OTHERS:

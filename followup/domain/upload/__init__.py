@@ -4,9 +4,10 @@ from followup.domain.upload.entry import Entry, Given
 from followup.domain.upload.header import Columns, read_header
 from followup.domain.upload.match import Known, Match, New, match
 from followup.domain.upload.reading import read_entry
-from followup.domain.upload.upload import MOST_ROWS, Upload, UploadState
+from followup.domain.upload.upload import MOST_BYTES, MOST_ROWS, Upload, UploadState
 
 __all__ = [
+    "MOST_BYTES",
     "MOST_ROWS",
     "Columns",
     "Entry",

@@ -7,7 +7,7 @@ from enum import StrEnum
 from followup.domain.ids import ClinicId
 
 #: More people than this are several lists.
-MOST_ROWS = 100_000
+MOST_ROWS, MOST_BYTES = 100_000, 64 * 1024 * 1024
 
 
 class UploadState(StrEnum):

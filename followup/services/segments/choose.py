@@ -63,7 +63,7 @@ def count(ctx: Context, clinic_id: ClinicId, definition: object) -> int:
         return size(ctx, conn, clinic_id, audience=audience)
 
 
-def explain(ctx: Context, clinic_id: ClinicId, audience: Audience, patient_id: PatientId) -> Verdict:
+def explain(ctx: Context, clinic_id: ClinicId, *, audience: Audience, patient_id: PatientId) -> Verdict:
     """Whether one patient is chosen, and by which clause; raises NotFound for an unknown patient."""
     with ctx.db.reading(snapshot=True) as conn:
         whole = expand(audience, lambda name: keep.find(conn, clinic_id, name))
@@ -77,9 +77,9 @@ def explain_saved(ctx: Context, clinic_id: ClinicId, name: str, patient_id: Pati
     """The same for a saved segment; raises NotFound."""
     with ctx.db.reading() as conn:
         saved = keep.need(conn, clinic_id, name)
-    return explain(ctx, clinic_id, read_audience(saved.definition), patient_id)
+    return explain(ctx, clinic_id, audience=read_audience(saved.definition), patient_id=patient_id)
 
 
 def read_file(path: Path) -> Audience:
-    """The audience of a YAML or JSON file; raises ConfigFault with file and line, or InvalidInput."""
+    """The audience of a YAML or JSON file, or a campaign's; raises ConfigFault with the line, InvalidInput."""
     return read_audience_file(path)

@@ -1,0 +1,1 @@
+"""Commands about whom a campaign is for."""

@@ -1,0 +1,29 @@
+"""`followup campaign explain`: why one patient is in an audience, or is not."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from followup.cli.audience.words import PatientOption, open_for, print_verdict
+from followup.cli.campaigns.group import app
+from followup.cli.common import ClinicFlag, DataFlag, JsonFlag, guard
+
+
+@app.command()
+@guard
+def explain(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The audience or the campaign, YAML or JSON.")],
+    patient: PatientOption,
+    clinic: ClinicFlag = "",
+    data: DataFlag = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Why one patient is in an audience, or is not: the clause that decides, and what every clause says."""
+    from followup.domain.ids import PatientId
+    from followup.services.segments import choose
+
+    ctx, clinic_id = open_for(clinic, data, file=file)
+    print_verdict(
+        choose.explain(ctx, clinic_id, audience=choose.read_file(file), patient_id=PatientId(patient)), as_json
+    )

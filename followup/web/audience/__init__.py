@@ -1,0 +1,1 @@
+"""Doors about whom a campaign is for."""
