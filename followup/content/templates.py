@@ -221,10 +221,13 @@ class Templates:
 
     def _staff(self, language: str) -> Compiled:
         file = f"staff-alert.{_spoken(language)}.j2"
-        source = _source(
-            file, lambda: Source(MessageClass.REPLY, parts=read_parts((self._mail / file).read_text("utf-8")))
-        )
-        return Compiled(file, language, source, self._layout, self._sandbox, STAFF_PLACEHOLDERS)
+        if (file, language) not in self._compiled:
+            source = _source(
+                file, lambda: Source(MessageClass.REPLY, parts=read_parts((self._mail / file).read_text("utf-8")))
+            )
+            made = Compiled(file, language, source, self._layout, self._sandbox, STAFF_PLACEHOLDERS)
+            self._compiled[file, language] = made
+        return self._compiled[file, language]
 
     def _on_disk(self, ref: str) -> Edition:
         if ref not in self._current:
