@@ -49,7 +49,7 @@ TABLE: dict[str, Entry] = {
     "suppression": Entry(
         "consents.suppression", "Addresses not to be used: list, add, release, import, export.", group=True
     ),
-    "campaign": Entry("campaigns", "Campaigns by hand: whom they are for, lists of people.", group=True),
+    "campaign": Entry("campaigns", "Campaigns by hand: draft, approve, launch, results; lists.", group=True),
     "segment": Entry("audience.segment", "Saved audiences: save, list, show, count, explain, delete.", group=True),
     "message": Entry("message", "A message's biography; list; skip, send-now, undo; settle.", group=True),
     "inbox": Entry("inbox", "Replies and escalations for staff.", group=True),

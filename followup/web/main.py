@@ -23,6 +23,7 @@ from followup.web import (
     steering,
 )
 from followup.web.audience import segments, uploads
+from followup.web.campaigns import life, reports
 from followup.web.shell import Shell
 
 
@@ -47,6 +48,8 @@ def create_web(ctx: Context, *, broker_url: Callable[[], str] | None = None) -> 
         consents,
         segments,
         uploads,
+        life,
+        reports,
         steering,
         hooks,
         bounces,

@@ -8,7 +8,8 @@ from jsonschema import Draft202012Validator
 
 from tests.builders import ROOT
 
-FILES = [("protocol", "protocols/skinpen-microneedling.yaml"), ("clinic", "clinics/canstrive.yaml")]
+FILES = [("protocol", "protocols/skinpen-microneedling.yaml"), ("clinic", "clinics/canstrive.yaml"),
+         ("campaign", "campaigns/new-hours.yaml"), ("campaign", "campaigns/season.yaml")]  # fmt: skip
 
 
 def as_an_editor_reads(node):
@@ -43,6 +44,8 @@ def test_shipped_files_satisfy_their_schemas(name, file):
         ("clinic", FILES[1][1], "province: ON", "province: Ontario"),
         ("clinic", FILES[1][1], "days: mon-fri", "days: mon-fry"),
         ("clinic", FILES[1][1], "us_enabled: false", "us_enabled: maybe"),
+        ("campaign", FILES[2][1], "per_minute: 20", "per_minute: 0"),
+        ("campaign", FILES[2][1], "class: transactional", "klass: transactional"),
     ],
 )
 def test_schemas_show_common_mistakes_while_typing(name, file, old, new):

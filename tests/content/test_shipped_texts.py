@@ -36,6 +36,7 @@ VISITS = {f"booking/{text.value}" for text in VisitText if text is not VisitText
 ALARMS = ["safety-emergency", "safety-urgent", "safety-selfharm"]
 SYSTEM = ["stop-confirmation", "start-confirmation", "wrong-number", "help", *ALARMS]
 BY_PEOPLE = ["system/out-of-hours", "system/staff-reply"]
+CAMPAIGNS = {"campaign/new-hours", "campaign/season"}
 CANNED = {"canned/call-us", "canned/noted", "canned/we-will-call"}
 
 each_locale = pytest.mark.parametrize("locale", LOCALES)
@@ -52,7 +53,7 @@ def test_the_check_has_nothing_to_report() -> None:
 
 def test_every_step_and_answer_is_there() -> None:
     system = {FRAME, NOTICE, *BY_PEOPLE, *(f"system/{key}" for key in SYSTEM)}
-    assert set(TEMPLATES.refs) == {ref(step) for step in STEPS} | system | VISITS | CANNED
+    assert set(TEMPLATES.refs) == {ref(step) for step in STEPS} | system | VISITS | CANNED | CAMPAIGNS
 
 
 @each_locale
@@ -62,6 +63,14 @@ def test_an_sms_is_gsm_7_in_three_segments_at_most(step: str, locale: str) -> No
     assert rendered.message_class is STEPS[step]
     assert rendered.encoding == "GSM-7"
     assert rendered.segments <= (3 if step in {"day-0", "day-1", "day-7"} and locale == "fr-CA" else 2)
+
+
+@each_locale
+@pytest.mark.parametrize("text", sorted(CAMPAIGNS))
+def test_a_campaign_needs_two_segments_at_most(text: str, locale: str) -> None:
+    rendered = render(TEMPLATES, ref=text, locale=locale)
+    assert (rendered.encoding, rendered.segments <= 2) == ("GSM-7", True)
+    assert rendered.text.endswith(sms.STOP_LINES[locale[:2]])
 
 
 @each_locale

@@ -6,6 +6,7 @@ from typing import Any
 from followup.domain.campaign import Campaign
 from followup.domain.campaign.outcome import Group
 from followup.domain.sheet.safe import csv_line
+from followup.services.campaigns.rehearse import Rehearsed
 from followup.services.campaigns.results import Result, Summary, in_order
 from followup.services.campaigns.status import Status
 from followup.services.reading.describe import moment
@@ -101,4 +102,12 @@ def group(one: Group) -> dict[str, Any]:
     return {
         "name": one.name, "size": one.size, "booked": one.booked, "share": round(one.share, 2),
         "low": round(low, 2), "high": round(high, 2),
+    }  # fmt: skip
+
+
+def rehearsed(one: Rehearsed) -> dict[str, Any]:
+    """A text that went to staff, or why it did not."""
+    return {
+        "variant": one.variant or None, "language": one.language, "channel": one.channel.value, "text": one.text,
+        "segments": one.segments, "problem": one.problem or None,
     }  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Row
 
 from followup.domain.campaign import RecipientState
 from followup.domain.event import EventType
@@ -37,10 +37,9 @@ class Line:
     message_id: MessageId | None
     made_at: datetime | None
     sent_at: datetime | None
-    delivered: bool
 
 
-def _outcome() -> "tuple[sa.ColumnElement[str], sa.ColumnElement[bool]]":
+def _outcome() -> "sa.ColumnElement[str]":
     """The state that counts: that of the newest message, but for an earlier one that arrived after all."""
     earlier = _M.alias("earlier")
     arrived = sa.exists().where(
@@ -48,24 +47,23 @@ def _outcome() -> "tuple[sa.ColumnElement[str], sa.ColumnElement[bool]]":
         earlier.c.patient_id == _M.c.patient_id,
         earlier.c.state == MessageState.DELIVERED.value,
     )
-    state = sa.case(
+    return sa.case(
         (_R.c.state != RecipientState.MADE.value, _R.c.state),
         (arrived, MessageState.DELIVERED.value),
         else_=_M.c.state,
     )
-    return state, arrived
 
 
 def tally(conn: Connection, campaign_id: CampaignId) -> dict[tuple[str, str], int]:
     """How many people by state and reason."""
-    state, _ = _outcome()
+    state = _outcome()
     reason = sa.func.coalesce(_R.c.reason, _M.c.reason, "")
-    query = sa.select(state.label("state"), reason.label("reason"), sa.func.count())
+    query = sa.select(state.label("how"), reason.label("why"), sa.func.count())
     query = query.select_from(_R.outerjoin(_M, _M.c.id == _R.c.message_id)).where(_R.c.campaign_id == campaign_id)
-    return _summed(conn, query.group_by("state", "reason"))
+    return _summed(conn, query.group_by("how", "why"))
 
 
-def _summed(conn: Connection, query: "sa.Select[Any]") -> dict[tuple[str, str], int]:
+def _summed(conn: Connection, query: "sa.Select[Any, Any, Any]") -> dict[tuple[str, str], int]:
     found: dict[tuple[str, str], int] = {}
     for state, reason, count in conn.execute(query):
         key = (state, reason if state in _WITH_REASON else "")
@@ -75,28 +73,44 @@ def _summed(conn: Connection, query: "sa.Select[Any]") -> dict[tuple[str, str], 
 
 def page(conn: Connection, campaign_id: CampaignId, *, after: int, limit: int) -> list[Line]:
     """The people behind a position, in order."""
-    state, arrived = _outcome()
+    state = _outcome()
     last = sa.and_(attempts.c.message_id == _M.c.id, attempts.c.number == _M.c.attempt_no)
-    late = sa.select(sa.func.max(receipts.c.error_code)).where(receipts.c.message_id == _M.c.id).scalar_subquery()
     query = (
         sa.select(
             _R.c.position, _R.c.patient_id, _R.c.variant, state.label("state"),
-            sa.func.coalesce(_R.c.reason, _M.c.reason).label("reason"), attempts.c.code, late.label("late"), _M.c.hold,
-            _M.c.channel, _R.c.message_id, _R.c.made_at, attempts.c.started_at, arrived.label("arrived"),
+            sa.func.coalesce(_R.c.reason, _M.c.reason).label("reason"), _code().label("code"), _M.c.hold, _M.c.channel,
+            _R.c.message_id, _R.c.made_at, attempts.c.started_at,
         )
         .select_from(_R.outerjoin(_M, _M.c.id == _R.c.message_id).outerjoin(attempts, last))
         .where(_R.c.campaign_id == campaign_id, _R.c.position > after)
         .order_by(_R.c.position)
         .limit(limit)
     )  # fmt: skip
-    return [
-        Line(
-            row.position, PatientId(row.patient_id), row.variant, row.state,
-            row.reason if row.state in _WITH_REASON else None, row.code or row.late or None, row.hold, row.channel,
-            row.message_id, row.made_at, row.started_at, bool(row.arrived),
-        )
-        for row in conn.execute(query)
-    ]  # fmt: skip
+    return [_line(row) for row in conn.execute(query)]
+
+
+def _code() -> "sa.ColumnElement[str | None]":
+    """The provider's code, also that which made another channel take over."""
+    tries, told = attempts.alias("tries"), (_M.c.id, _M.c.follows)
+    at_once = sa.select(sa.func.max(tries.c.code)).where(tries.c.message_id.in_(told)).scalar_subquery()
+    later = sa.select(sa.func.max(receipts.c.error_code)).where(receipts.c.message_id.in_(told)).scalar_subquery()
+    return sa.func.coalesce(at_once, later)
+
+
+def _line(row: Row[Any]) -> Line:
+    return Line(
+        position=row.position,
+        patient_id=PatientId(row.patient_id),
+        variant=row.variant,
+        state=row.state,
+        reason=row.reason if row.state in _WITH_REASON else None,
+        code=row.code or None,
+        hold=row.hold,
+        channel=row.channel,
+        message_id=row.message_id,
+        made_at=row.made_at,
+        sent_at=row.started_at,
+    )
 
 
 def booked(
@@ -129,6 +143,9 @@ def wrote(
 
 
 def ledger(conn: Connection, campaign_id: CampaignId) -> dict[str, int]:
-    """The messages of a campaign by state, whoever they stand for: what the counts of people must agree with."""
-    query = sa.select(_M.c.state, sa.func.count()).where(_M.c.campaign_id == campaign_id).group_by(_M.c.state)
+    """The messages of a campaign by state, without those that another followed: what people's counts agree with."""
+    heir = _M.alias("heir")
+    followed = sa.exists().where(heir.c.follows == _M.c.id)
+    query = sa.select(_M.c.state, sa.func.count()).where(_M.c.campaign_id == campaign_id, ~followed)
+    query = query.group_by(_M.c.state)
     return {state: int(count) for state, count in conn.execute(query)}

@@ -1,0 +1,1 @@
+"""Doors about campaigns: the same services as the commands."""
