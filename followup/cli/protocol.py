@@ -112,7 +112,7 @@ def preview(
 @guard
 def schema(
     name: Annotated[
-        str, typer.Argument(metavar="[protocol|clinic|audience|campaign]", help="Whose schema.")
+        str, typer.Argument(metavar="[protocol|clinic|audience|campaign|prices]", help="Whose schema.")
     ] = "protocol",
 ) -> None:
     """The JSON Schema that editors use for protocol or clinic files."""

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from followup.content.documents import did_you_mean
 from followup.content.hours.shape import HoursShape
 from followup.content.hours.us import UsPreset
+from followup.content.money.prices import Amount
 from followup.content.shape import Language, OffsetText, Shape, Text, matching, wrong
 from followup.domain.clinic import DetailLevel, PrivacyRegime
 from followup.domain.consent import SuppressionReason
@@ -167,6 +168,14 @@ class WebhookShape(Shape):
     ]
 
 
+class BudgetShape(Shape):
+    """Limits of a month in the currency of config/prices.yaml: promotion stops at them, care goes on."""
+
+    month: Annotated[Amount | None, Field(description="Everything together.")] = None
+    classes: dict[MessageClass, Amount] = Field({}, description="<class>: its own limit.")
+    warn_at: Annotated[int, Field(ge=1, le=100, description="Percent at which staff are warned.")] = 80
+
+
 class ClinicShape(Shape):
     """Who sends, when it may send and whom it tells."""
 
@@ -207,6 +216,7 @@ class ClinicShape(Shape):
     merge_within: Annotated[
         OffsetText, Field(description="Care of one day that lies no further apart goes as one message.")
     ] = "P1D"
+    budget: Annotated[BudgetShape, Field(description="What may be spent in a month.")] = BudgetShape()
     campaign_approval_above: Annotated[
         int, Field(ge=0, description="A campaign to more people needs a second person's yes; promo always does.")
     ] = 100

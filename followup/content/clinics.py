@@ -19,6 +19,7 @@ from followup.domain.finding import Finding, refuse_errors
 from followup.domain.ids import ClinicId
 from followup.domain.lint import same_day, within
 from followup.domain.message import MessageClass
+from followup.domain.money import Budget
 from followup.domain.offset import Offset
 from followup.domain.protocol import CareProtocol, Step
 
@@ -162,6 +163,7 @@ def _clinic(key: str, shape: ClinicShape) -> Clinic:
         webhooks=tuple(w.model_dump() for w in shape.webhooks),
         offsets={path: Offset.parse(text) for path, text in shape.offsets.items()},
         visit_reminder=shape.visit_reminder,
+        budget=Budget(shape.budget.month, dict(shape.budget.classes), shape.budget.warn_at),
         campaign_approval_above=shape.campaign_approval_above,
         merge_within=Offset.parse(shape.merge_within),
     )

@@ -7,6 +7,7 @@ from typing import Any
 from followup.content.audience.shape import AudienceShape
 from followup.content.campaigns import CampaignShape
 from followup.content.clinic_shape import ClinicShape
+from followup.content.money import PricesShape
 from followup.content.protocol_shape import ProtocolShape
 from followup.content.shape import Shape
 
@@ -15,6 +16,7 @@ PUBLISHED: Mapping[str, type[Shape]] = {
     "protocol.schema.json": ProtocolShape,
     "clinic.schema.json": ClinicShape,
     "audience.schema.json": AudienceShape,
+    "prices.schema.json": PricesShape,
     "campaign.schema.json": CampaignShape,
 }
 

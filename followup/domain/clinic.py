@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from followup.domain.ids import ClinicId
 from followup.domain.message import MessageClass
+from followup.domain.money import NO_BUDGET, Budget
 from followup.domain.offset import Offset
 
 _ONE_DAY = Offset(days=1)
@@ -129,5 +130,6 @@ class Clinic:
     webhooks: tuple[Mapping[str, str], ...] = ()
     offsets: Mapping[str, Offset] = field(default_factory=dict)  # "<protocol>/<step>" → the clinic's own offset
     visit_reminder: Offset | None = _ONE_DAY  # how long before a visit the patient is reminded; None: never
+    budget: Budget = NO_BUDGET  # for a month, in the currency of config/prices.yaml
     campaign_approval_above: int = 100  # a campaign to more people needs a second person's yes
     merge_within: Offset = _ONE_DAY  # care steps of one day that lie no further apart share a message

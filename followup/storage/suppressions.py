@@ -114,11 +114,14 @@ def active(
     marks = {pair: mark(*pair) for pair in pairs}
     given = {"b_clinic": clinic_id, "b_now": now}
     given |= {"b_values": sorted({a for _, a in pairs}), "b_marks": sorted(marks.values())}
+    by_address = {(pair[0].value, pair[1]): pair for pair in pairs}
+    by_mark = {(pair[0].value, marked): pair for pair, marked in marks.items()}
     found: dict[Pair, tuple[Suppression, ...]] = {}
     for row in conn.execute(_ACTIVE, given):
-        for pair in pairs:
-            if row.channel == pair[0].value and (row.address == pair[1] or row.mark == marks[pair]):
-                found[pair] = (*found.get(pair, ()), _suppression(row, pair))
+        hit = {by_address.get((row.channel, row.address)), by_mark.get((row.channel, row.mark))} - {None}
+        for pair in hit:
+            assert pair is not None
+            found[pair] = (*found.get(pair, ()), _suppression(row, pair))
     return found
 
 

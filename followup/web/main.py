@@ -22,7 +22,7 @@ from followup.web import (
     schemas,
     steering,
 )
-from followup.web.audience import segments, uploads
+from followup.web.audience import preflight, segments, uploads
 from followup.web.campaigns import life, reports
 from followup.web.shell import Shell
 
@@ -48,6 +48,7 @@ def create_web(ctx: Context, *, broker_url: Callable[[], str] | None = None) -> 
         consents,
         segments,
         uploads,
+        preflight,
         life,
         reports,
         steering,

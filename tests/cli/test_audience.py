@@ -9,6 +9,7 @@ import pytest
 from followup.storage.database import open_database
 from tests.builders import PATIENT, make_ctx
 from tests.cli.conftest import Call
+from tests.services.campaigns.parts import drafted
 from tests.services.seeds import seed
 
 Captured = pytest.CaptureFixture[str]
@@ -80,3 +81,15 @@ def test_a_list_that_was_checked_can_be_accepted(clinic: Call, capsys: Captured,
     assert clinic("campaign", "upload-accept", upload, *BY) == 1
     assert clinic("campaign", "upload-accept", upload, *BY, "--clean-rows-only") == 0
     assert "is ready: 1 people, 1 left out" in capsys.readouterr().out
+
+
+def test_a_preflight_is_printed_for_people_and_programs(clinic: Call, capsys: Captured, tmp_path: Path) -> None:
+    database = open_database(f"sqlite:///{tmp_path / 'var' / 'followup.db'}")
+    campaign = drafted(make_ctx(database)).id
+    database.close()
+    told = shown(clinic, capsys, "campaign", "preflight", campaign)
+    assert (told["audience"], told["recipients"], told["held"]) == (1, 1, {"trial": 1})
+    assert clinic("campaign", "preflight", campaign) == 0
+    printed = capsys.readouterr().out
+    assert "  sms    en-CA         1  2 segments, 0.02 USD" in printed
+    assert clinic("campaign", "preflight", "cmp_9") == 1

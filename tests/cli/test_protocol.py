@@ -128,7 +128,7 @@ def test_migrate_without_enrollments_moves_nothing(sqlite_url):
     assert (result.exit_code, result.stdout) == (0, "0 enrollments would move\n")
 
 
-@pytest.mark.parametrize("name", ["protocol", "clinic", "audience", "campaign"])
+@pytest.mark.parametrize("name", ["protocol", "clinic", "audience", "prices", "campaign"])
 def test_published_schemas_are_current(name):
     kept = (ROOT / f"config/schemas/{name}.schema.json").read_text()
     assert run("schema", name).stdout == kept, f"followup protocol schema {name} > config/schemas/{name}.schema.json"

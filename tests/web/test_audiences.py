@@ -1,5 +1,6 @@
 """The doors for saved segments and lists of people."""
 
+from tests.services.campaigns.parts import drafted
 from tests.services.seeds import seed
 from tests.web.site import KEY, Site, pointers
 
@@ -41,3 +42,10 @@ def test_a_file_that_is_no_list_is_422(site: Site) -> None:
     answer = site.http.post("/v1/uploads?name=a.csv&by=Roy", content=b"%PDF-1.7", headers=CSV)
     assert (answer.status_code, answer.json()["cure"]) == (422, "save it as XLSX, or as CSV UTF-8")
     assert site.http.post("/v1/uploads?name=a.csv&by=Roy", content=LIST).status_code == 401
+
+
+def test_a_preflight_adds_up_over_http(site: Site) -> None:
+    seed(site.ctx)
+    told = site.http.get(f"/v1/campaigns/{drafted(site.ctx).id}/preflight", headers=KEY).json()
+    assert told["audience"] == told["recipients"] + sum(told["excluded"].values()) == 1
+    assert site.http.get("/v1/campaigns/cmp_9/preflight", headers=KEY).status_code == 404

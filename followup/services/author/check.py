@@ -24,7 +24,7 @@ def check_files(config: Path, templates: Path, path: Path | None = None) -> list
 def schema_text(name: str) -> str:
     """The JSON Schema for files of this kind, as it is kept under `config/schemas`; raises NotFound."""
     if f"{name}.schema.json" not in PUBLISHED:
-        raise NotFound(f"no schema {name!r}", cure="protocol, clinic, audience or campaign")
+        raise NotFound(f"no schema {name!r}", cure="protocol, clinic, audience, campaign or prices")
     return published_schema(f"{name}.schema.json")
 
 

@@ -83,7 +83,7 @@ def _make(ctx: Context, conn: Connection, campaign: Campaign) -> int:
     passing = _passing(recipients.turn(conn, campaign.id, after=campaign.passed, limit=2 * CHUNK), len(times))
     waiting = [r for r in passing if r.state is RecipientState.WAITING]
     times, progress = _times(ctx, campaign, limit=len(waiting))
-    new = [_message(ctx, campaign, r, due_at=at) for r, at in zip(waiting, times, strict=True)]
+    new = [message_for(ctx, campaign, r, due_at=at) for r, at in zip(waiting, times, strict=True)]
     messages.add(conn, new, ctx.clock.now(), detail={"campaign": campaign.id})
     told = [(r.patient_id, m.id, m.due_at) for r, m in zip(waiting, new, strict=True)]
     recipients.made(conn, told, campaign.id)
@@ -135,7 +135,8 @@ def hours_of(clinic: Clinic, campaign: Campaign) -> Hours:
     )
 
 
-def _message(ctx: Context, campaign: Campaign, recipient: Recipient, *, due_at: datetime) -> Message:
+def message_for(ctx: Context, campaign: Campaign, recipient: Recipient, *, due_at: datetime) -> Message:
+    """The message of one person at that time, not yet stored."""
     plan = campaign.definition
     variant = next(v for v in plan.variants if v.key == recipient.variant)
     return Message(

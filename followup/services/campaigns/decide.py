@@ -4,6 +4,7 @@ from followup.domain.campaign import Campaign, CampaignSignal
 from followup.domain.errors import Conflict, Forbidden
 from followup.domain.ids import ClinicId
 from followup.services.campaigns import check, find
+from followup.services.campaigns.preflight import refuse_over_budget
 from followup.services.context import Context
 from followup.services.heal import keep_texts
 
@@ -55,11 +56,13 @@ def refuse(ctx: Context, clinic_id: ClinicId, campaign_id: str, *, by: str, reas
 def launch(ctx: Context, clinic_id: ClinicId, campaign_id: str, *, by: str) -> Campaign:
     """Start it, or from `starts_at` on: the tick writes its audience down and then makes messages at its pace.
 
-    Raises Conflict where it is not approved, its text changed or went out within a week; Forbidden where its audience
-    outgrew what one person may approve; InvalidInput for an audience of nobody; NotFound.
+    Raises Conflict where it is not approved, a promotion over the budget, its text changed or went out within a week;
+    Forbidden where its audience outgrew what one person may approve; InvalidInput for an audience of nobody; NotFound.
     """
     find.named(by)
-    size = check.count(ctx, _peek(ctx, clinic_id, campaign_id, CampaignSignal.LAUNCHED))
+    peeked = _peek(ctx, clinic_id, campaign_id, CampaignSignal.LAUNCHED)
+    size = check.count(ctx, peeked)
+    refuse_over_budget(ctx, peeked)
     with ctx.db.transaction() as conn:
         campaign = find.need(conn, clinic_id, campaign_id, lock=True)
         find.allowed(campaign, CampaignSignal.LAUNCHED)

@@ -58,7 +58,7 @@ def _write(ctx: Context, conn: Connection, campaign: Campaign, *, batch: list[Pa
     twins = check.twins(ctx, conn, campaign, same_audience=False)
     again = recipients.written_to(conn, twins, batch)
     first = campaign.size + 1
-    recipients.add(conn, [_recipient(campaign, name, n, again=name in again) for n, name in enumerate(batch, first)])
+    recipients.add(conn, [recipient_of(campaign, name, n, again=name in again) for n, name in enumerate(batch, first)])
     last, size = batch[-1] if batch else campaign.frozen_after, campaign.size + len(batch)
     ended = {"frozen_at": ctx.clock.now()} if len(batch) < BATCH else {}
     rows.note(conn, campaign, frozen_after=last, size=size, **ended)
@@ -66,7 +66,8 @@ def _write(ctx: Context, conn: Connection, campaign: Campaign, *, batch: list[Pa
         find.note(ctx, conn, campaign, action="frozen", by="system", detail={"size": size})
 
 
-def _recipient(campaign: Campaign, patient_id: PatientId, position: int, *, again: bool) -> Recipient:
+def recipient_of(campaign: Campaign, patient_id: PatientId, position: int, *, again: bool) -> Recipient:
+    """What the lot says of one person; `again` if they had the same text of late."""
     plan = campaign.definition
     lot = draw(campaign.id, patient_id, hold_out=plan.hold_out, variants=plan.variants)
     state = RecipientState.HELD_OUT if lot.held_out else RecipientState.WAITING
