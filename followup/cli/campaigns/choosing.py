@@ -1,6 +1,5 @@
 """`followup campaign explain`: why one patient is in an audience, or is not."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,7 +12,7 @@ from followup.cli.common import ClinicFlag, DataFlag, JsonFlag, guard
 @app.command()
 @guard
 def explain(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="The audience or the campaign, YAML or JSON.")],
+    what: Annotated[str, typer.Argument(metavar="FILE|CAMPAIGN", help="A file with an audience, or a campaign's id.")],
     patient: PatientOption,
     clinic: ClinicFlag = "",
     data: DataFlag = None,
