@@ -93,3 +93,4 @@ def test_a_preflight_is_printed_for_people_and_programs(clinic: Call, capsys: Ca
     printed = capsys.readouterr().out
     assert "  sms    en-CA         1  2 segments, 0.02 USD" in printed
     assert clinic("campaign", "preflight", "cmp_9") == 1
+    assert shown(clinic, capsys, "campaign", "explain", campaign, "--patient", PATIENT)["chosen"]

@@ -46,6 +46,8 @@ def test_a_file_that_is_no_list_is_422(site: Site) -> None:
 
 def test_a_preflight_adds_up_over_http(site: Site) -> None:
     seed(site.ctx)
-    told = site.http.get(f"/v1/campaigns/{drafted(site.ctx).id}/preflight", headers=KEY).json()
+    here = f"/v1/campaigns/{drafted(site.ctx).id}"
+    told = site.http.get(f"{here}/preflight", headers=KEY).json()
     assert told["audience"] == told["recipients"] + sum(told["excluded"].values()) == 1
+    assert site.http.get(f"{here}/explain?patient=P-17", headers=KEY).json()["why"]["at"] == "/everybody"
     assert site.http.get("/v1/campaigns/cmp_9/preflight", headers=KEY).status_code == 404

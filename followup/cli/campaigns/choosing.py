@@ -1,5 +1,6 @@
 """`followup campaign explain`: why one patient is in an audience, or is not."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,9 +21,13 @@ def explain(
 ) -> None:
     """Why one patient is in an audience, or is not: the clause that decides, and what every clause says."""
     from followup.domain.ids import PatientId
+    from followup.services.campaigns import check, draft
     from followup.services.segments import choose
 
+    file = None if what.startswith("cmp_") else Path(what)
     ctx, clinic_id = open_for(clinic, data, file=file)
-    print_verdict(
-        choose.explain(ctx, clinic_id, audience=choose.read_file(file), patient_id=PatientId(patient)), as_json
-    )
+    if file is not None:
+        audience = choose.read_file(file)
+    else:
+        audience = check.audience_of(draft.get(ctx, clinic_id, what).definition)
+    print_verdict(choose.explain(ctx, clinic_id, audience=audience, patient_id=PatientId(patient)), as_json)
