@@ -33,6 +33,7 @@ class Row:
     intent: str
     severity: str
     wants_stop: bool
+    is_no_yes: bool = False
 
     @property
     def is_emergency(self) -> bool:
@@ -53,7 +54,8 @@ def rows(pattern: str) -> list[Row]:
             for one in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
                 intent, severity = one.get("intent") or "", one.get("severity") or ""
                 stop = intent == "stop" or "also=stop" in (one.get("note") or "")
-                found.append(Row(one["lang"], one["text"], intent, severity, stop))
+                no_yes = intent not in ("", "confirm") or "not=confirm" in (one.get("note") or "")
+                found.append(Row(one["lang"], one["text"], intent, severity, stop, no_yes))
     return found
 
 
@@ -72,12 +74,14 @@ def harm(some: Sequence[Row], got: Sequence[Understood]) -> str:
     pairs = list(zip(some, got, strict=True))
     grave = [g.severity for r, g in pairs if r.is_emergency]
     stops = [{g.intent, *g.also} for r, g in pairs if r.wants_stop]
-    others = [g.intent for r, g in pairs if r.intent and r.intent != "confirm"]
+    others = [g.intent for r, g in pairs if r.is_no_yes]
+    silenced = [{g.intent, *g.also} for r, g in pairs if not r.wants_stop]
     harmless = [g.severity for r, g in pairs if r.is_harmless]
     lines = [
         f"  emergencies not seen as such      {share(sum(s != 'emergency' for s in grave), len(grave))}",
         f"  of these not even urgent          {share(sum(s not in ALARM for s in grave), len(grave))}",
         f"  opt-outs missed                   {share(sum('stop' not in s for s in stops), len(stops))}",
+        f"  opt-outs heard where none was     {share(sum('stop' in s for s in silenced), len(silenced))}",
         f"  false confirmations               {share(sum(i == 'confirm' for i in others), len(others))}",
         f"  harmless flagged as emergency     {share(sum(s == 'emergency' for s in harmless), len(harmless))}",
     ]

@@ -8,8 +8,8 @@ from pathlib import Path
 from followup.domain.intents import PROMPT, Understood, recognise
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-REPLIES = ("replies.train", "replies.heldout", "replies.fresh", "replies.more")
-RED_FLAGS = ("red-flags.train", "red-flags.heldout", "red-flags.fresh", "red-flags.more")
+REPLIES = ("replies.train", "replies.heldout", "replies.fresh", "replies.more", "replies.wild")
+RED_FLAGS = ("red-flags.train", "red-flags.heldout", "red-flags.fresh", "red-flags.more", "red-flags.wild")
 
 
 @dataclass(frozen=True, slots=True)

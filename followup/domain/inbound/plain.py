@@ -9,7 +9,8 @@ _SPELLED = {
     "please": "pls plz plse pleas plez", "you": "u", "your": "ur", "text": "txt", "texts": "txts",
     "texting": "txting texing textin txtin", "message": "msg mesage", "messages": "msgs mesages",
     "unsubscribe": "unsub unsubcribe unsuscribe unsubscibe unsuscribe", "number": "num numbr nbr numb", "wrong": "wrng",
-    "dont": "dnt", "isnt": "isn", "numero": "nro", "svp": "stp", "messaging": "messaging msging",
+    "isnt": "isn", "numero": "nro", "svp": "stp veuillez", "messaging": "messaging msging",
+    "with": "w wit", "dont": "dnt",
 }  # fmt: skip
 _RESPELL = {wrong: right for right, some in _SPELLED.items() for wrong in some.split()}
 _PHRASES = (

@@ -19,7 +19,7 @@ nom = textos?|messages?|sms|textes?|rappels
   |promos?|promotions?|pubs?|publicites?|courriels?|emails?|infolettres?|notifications?|alertes|offres
   |communications?|suivis|rabais|relances
 ing = text(?:ing|s)|messaging|writing|contacting|e?mailing|sending|spamming|bothering|harassing|annoying|pestering
-  |bugging|calling|receiving|getting
+  |bugging|calling|receiving|getting|blowing up my phone|flooding|bombarding|filling my inbox
 all = with|it|this|all|the|these|those|that|your|any|already|please|even|fucking|damn|automated|automatic|of|more
 who = me|us|my|this|our|number|name|phone|cell|contact|info|mobile
 sort = mailing|text|texting|sms|messages?|messaging|contact|marketing|promo|promotional|distribution|email|call
@@ -57,12 +57,13 @@ dont.send unless subject = \b(?:dont|never|no longer)(?: (?:ever|please))* send(
 dont.want unless others = \b(?:dont|no longer|never)(?: ever)? (?:want|wish|need|care)(?: (?:to|for|any|anymore|more|be
   |get|getting|receive|receiving|see|have|your|these|those|the|such|further|of|this))* (?:<noun>|texted|messaged
   |contacted|emailed|spammed|bothered|on (?:your|this|the) list)\b
-not.interested = \b(?:not|no longer) interested in (?:getting |receiving |your |these |any )+<noun>\b
+not.interested = \b(?:not|no longer) interested in (?:(?:getting |receiving |your |these |any )+<noun>\b
+  |(?:getting |receiving )(?:these|this|those|any of (?:this|it))$)
 no.more = ^(?:ok |please |i want |want |yes |and )*no more(?: of)?(?: (?:these|those|your|the|of))* <noun>\b
 no.more = ^(?:ok |please )*no (?:texts|texting|messages|promos|spam|ads)(?: please| thanks| thank you)*$
 take.off unless negated = \b(?:take|remove|delete|drop|erase|cross|strike|scratch|get|block|pull|cut)(?: <who>)+
   (?: off| from| out of| out| of)+(?: of)?(?: (?:your|the|this|that|all|any|every|future|further|these|those))*
-  (?: <sort>)* (?:lists?|<noun>|database|system|records)\b
+  (?: <sort>)* (?:lists?|<noun>|database|system|records|contacts?|everything|files?|phone book)\b
 take.off unless negated = \b(?:take|remove|delete)(?: (?:me|us|my number|this number|my name|my phone|my info))
   (?: off| from here| please| now| asap| thanks)*$
 leave.alone = \bleave (?:me|us) (?:the (?:fuck|hell) )?alone\b(?! with| in| for)
@@ -122,7 +123,7 @@ PHRASES = read_phrases({"en": _ENGLISH, "fr": _FRENCH}, lists=_LISTS, unless=_UN
 
 _STOP = {
     "en": words("stop stopall unsubscribe cease desist optout"),
-    "fr": words("arret arretez arrete arreter desabonnement desabonner"),
+    "fr": words("arret arretez arrete arreter cesser cessez desabonnement desabonner"),
 }
 _AROUND = {
     "en": words(

@@ -19,7 +19,8 @@ _WEAK = any_of(
     + r"^ ?thats|that_is|its|c_est|yes|oui (?:perfect|parfait|good|fine|ok|great|correct|beau|bon)"
 )
 _BARE = texts_in(
-    "top|c confirm|c confirmed|c confirme|y confirm|y confirmed|c yes|yes c|c oui|oui c|you got it|confirme|je "
+    "nickel|100|top|c confirm|c confirmed|"
+    "c confirme|y confirm|y confirmed|c yes|yes c|c oui|oui c|you got it|confirme|je "
     "confirme|c est confirme|y|yes|ok|o|oui|ouais|:thumbsup:|:liked:|perfect|parfait|"
     "daccord|confirm|confirmed|sure|certain|fine|correct|absolutely|definitely|si|:thumbsup: :thumbsup:|yes yes|"
     "oui oui|"
@@ -50,6 +51,7 @@ confirm\w* ..4 (?:cannot|not_attend|not_be|willnot|wont|annul\w*|cancel\w*|you_r
 )
 _ABOUT_ELSE = any_of(
     r"""
+^ (?:yes|ok|oui|sure|yeah) ,,1 (?:who|whos|qui|c_est_qui|cest_qui)
 ^ ?yes|oui|ok|yeah ..2 (?:got|received|saw|read|recu|lu|vu|have) ..3 (?:message|messages|text|texts|email|emails|
   courriel|texto|reminder|rappel|it|ca)
 ^ (?:yes|oui) ?, (?:this_is|its|c_est|that_is|thats) ..1 (?:me|moi|her|him|she|he|[a-z]+_speaking) $

@@ -12,6 +12,9 @@ _KEYWORDS = texts_in(
 )
 _ASKS = any_of(
     r"""
+^ ?c|r|x ?\? confirm\w*|c|what ?is|c_quoi|quoi what|quoi|c ?\? $
+^ c quoi ?le|un c|r|x $
+^ what is c|r|x
 who ..1 am_i|i ..2 (?:speaking|talking|texting|chatting)
 who ..1 (?:sent|send|wrote|texted) ..1 (?:this|it|me|that)
 (?:a|avec) qui ..2 (?:honneur|l_honneur|affaire)

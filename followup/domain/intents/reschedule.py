@@ -147,6 +147,10 @@ autres? ..1 (?:dates?|moments?|journees?|jours?|heures?|plages?|rdv|disponibilit
 #: Another time after a "cannot come".
 _INSTEAD_OF_COMING = any_of(
     r"""
+^ ?yes|oui|ok ..1 (?:but|mais) (?:not|pas) ?on|le {when}
+(?:{when}|end_of_(?:the_)?(?:day|week|month)|fin_de_(?:journee|semaine)) ..1 (?:works|work|is|would_be|serait|est) ?much
+  best|better|mieux|preferable
+(?:fin|debut) de journee|soiree|semaine|mois ,,2 possible ?\? $
 not|pas {when} [.,] {when} \?
 cannot ,,2 ..3 (?:{when}|semaine_d_apres|semaine_prochaine|semaine_suivante|lendemain|day_after|week_after|next_week|
   next_month) ?la|d|instead ?apres \?

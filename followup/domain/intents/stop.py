@@ -4,6 +4,7 @@ import re
 
 from followup.domain.inbound import Intent, Keyword, Reaction, revocation
 from followup.domain.meaning.heard import Heard, Meaning
+from followup.domain.triage import Severity
 from followup.domain.words.pattern import any_of
 from followup.domain.words.table import texts_in
 
@@ -16,12 +17,14 @@ _WORTH = re.compile(
     r"fuck|get lost|consent|contact|writ|ecri|"
     r"\bpub|rappel|remind|alert|notif|mail|courriel|assez|tanne|ecoeur|achal|derang|lach|foute|fich|envo|marre|"
     r"enough|efface|supprim|"
-    r"\bray|radi|barr|sortez|discontinu|halt|revok|withdr|report|solicit|bother|haras|pester|bug|erase|alto|parar|"
-    r"baja|no mas|marketing|offer|offre|"
+    r"\bray|radi|barr|sortez|discontinu|halt|revok|withdr|report|solicit|bother|haras|harcel|pester|bug|erase|alto|parar|"
+    r"baja|no mas|marketing|offer|offre|off\b|turn|mute|unenrol|regist|sign|trop|besoin|decriss|diable|pourriel|suffit|"
+    r"autoris|refus|interess|no more|these|much|demand|"
     r"newsletter|infolettre|communic|update|phone|cell|recevoir|receiv|hear from|database|system|laiss"
 )
 _NOT = any_of(
     r"""
+(?:dont|never|jamais) stop ..2 {media}|texting|sending|messag\w*|writing|reminding
 please|^ ?please (?:dont|never) ?ever (?:stop|unsubscribe|optout|remove)
 (?:dont|never|didnt) ..1 want ..3 (?:stop|unsubscribe|optout) !receiving
 n (?:arretez|arrete|enlevez|desabonnez) (?:pas|surtout_pas)
@@ -34,6 +37,8 @@ veux pas (?:arreter|me_desabonner)
 _KEYWORDS = texts_in(
     "stop|stopall|stop all|unsubscribe|unsubscribe me|quit|revoke|optout|opt out|remove me|stop texting|arret|"
     "arrete|arreter|arretez|desabonner|"
+    "enough|enough already|thats enough|that is enough|assez|ca suffit|c est assez|ca va faire|decrissez|decrisse|"
+    "spam|harassment|pourriel|spamming|mute|mute me|:stop:|stop please|bloquez moi|bloque moi|cease|cesser|"
     "cessez|cesse|desabonnement|desabonnez moi|desinscrire|desinscription|no mas|alto|parar|baja"
 )
 #: Wishes beside the phrases of `revocation`, which are tried first.
@@ -75,8 +80,48 @@ svp ?, ?de ne (?:nolonger|plus|pas) ..1 (?:me|m|nous) (?:texter|ecrire|contacter
   marketing {media} ?please|svp|thanks|merci $
 (?:annul\w*|cancel\w*) ..2 (?:abonnement|subscription|inscription)
 ^ ?please|svp stop|arretez ?svp|please $
-"""
+^ (?:can|could|would|will) you ?please|just stop ?please|now|already|it|this|that|these|thanks ?\? $
+(?:want|need) (?:these|those|this|the|your|all|them) ?{media} to (?:stop|end|cease)
+(?:it|this|these|them) stop ,,4 {media}
+^ ?please|svp no_more|nolonger ?of ?these|those|this|that|them|it|please ?please|thanks|svp $
+(?:didnt|never|not|havent|jamais|pas) ..1 (?:sign|signed|ask|asked|subscribe\w*|agree\w*|optin|register\w*|request\w*|
+  consent\w*|authori[sz]e\w*|demande|accepte|autorise|consenti\w*|inscrite?|abonnee?|donne) ..4 {media} !about|from
+(?:didnt|never|not|havent) ..1 (?:sign|signed|ask|asked|subscribe\w*|agree\w*|request\w*) ..1 (?:for|to|up_for) (?:this|
+  these|any_of_this|that) $
+^ j ai ?jamais|pas (?:demande|accepte|autorise) (?:ca|cela) $
+^ ?ok|omg|wow|so|but|,|no|non|hey (?:this|thats|its|you|youre|it|c|cest|c_est|that) ?is|are|est ?just|pure|nothing_but|du|de_la|s (?:spam|spamming|
+  harassment|harassing|junk|harcelement|pourriel|abuse) ?me|la|ca ,,2 $
+^ spam [.,] ..3
+(?:report\w*|signal\w*|denonc\w*) ..3 (?:spam|harassment|crtc|police|harcelement|pourriel)
+(?:way_too_many|too_many|so_many|trop_de) ..1 {media} !but|and_i|is|about
+(?:turn|switch|shut) ?off (?:them|these|those|this) ?all ?off ?please $
+(?:turn|switch|shut) (?:them|these|those) off
+^ ?please (?:mute|unenrol\w*|unlist|deregister|unregister|blacklist) ?me|us|this_number|my_number ?please $
+(?:only|just) email ?me ?from_now_on|only|please|instead $
+^ ?please|svp ?only email|courriel only|seulement|please|svp
+(?:no|not|nolonger|dont) ..1 need ..2 (?:text\w*|messag\w*|send\w*|writ\w*|remind\w*) ,,3 (?:anymore|again|further|
+  these|those|longer|more)
+(?:no|not|dont) ..1 need to keep (?:texting|sending|messaging|writing|contacting|reminding)
+(?:nolonger|plus|pas) besoin de|d ..1 {media}
+^ ?merci|svp pas besoin de ?me|m (?:ecrire|texter|envoyer|contacter|relancer) ?svp|merci $
+dont|never|stop text\w*|message|contact|write ?me|us (?:after_this|past_this|beyond_this)
+(?:stop|kill|end|cut|ditch|halt|drop|axe|quit) ?out ?with (?:the|your|these|those|all|sending) ..1 {media}
+cess\w+ ..2 (?:envois?|communications?|tout) $
+(?:stop|arret\w*) ?la|now ,,3 (?:trop|assez|suffit|enough|too_much|too_many) $
+ne (?:nolonger|plus|pas) (?:ecrire|texter|envoyer|contacter|appeler) ..3 $
+(?:autorise|accepte|consens|tolere|permets|authori[sz]e|consent|agree) ?to ?nolonger|pas ..3 (?:nolonger|pas|these|your|
+  receiv\w*|recevoir|les|vos) ..2 {media}
+(?:refuse|refuser|refusing|decline) ..4 (?:receiv\w*|recevoir|be_contacted|etre_contactee?)
+(?:refuse|refuser|refusing) ..3 {media}
+interess\w* (?:pas|nolonger|plus) ..2 {media}
+(?:pas|nolonger|plus) interess\w* ,,1 (?:arret\w*|cess\w*|enlev\w*|retir\w*)
+(?:diable|chier|promener|hell) ,,2 (?:with|avec) ..2 {media}
+(?:gardez|garde|keep|shove) (?:vos|your|tes) ..1 {media} $
+(?:pas|not|no) par|by|via (?:texto\w*|texts?)
+(?:je_vous|je_t|jvous|je_te) bloque"""
 )
+#: STOP run into what the writer then tells of the body.
+_THEN_A_SYMPTOM = any_of("^ (?:stop|arret|arretez) (?:je|j|i|im|ive|jai)")
 
 
 def recognise(heard: Heard) -> str | None:
@@ -86,6 +131,8 @@ def recognise(heard: Heard) -> str | None:
         return f"keyword.{hit.word.replace(' ', '-')}"
     if heard.core in _KEYWORDS:
         return "keyword.polite"
+    if heard.judged.severity.rank >= Severity.URGENT.rank and _THEN_A_SYMPTOM.search(heard.text):
+        return "keyword.then-a-symptom"
     if not _WORTH.search(heard.reading.raw) or _NOT.search(heard.text):
         return None
     said = revocation(heard.reading.source)

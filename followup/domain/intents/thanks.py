@@ -13,6 +13,7 @@ you|vous|youre ?are|etes|guys ?really (?:the_best|amazing|awesome|rock|wonderful
 (?:so|very|too|really|trop|vraiment|super|ben) (?:kind|sweet|nice|thoughtful|fine|gentille?|fin) ?of ?you
 (?:es|etes) ?trop|ben|vraiment|super|tellement fine?s?|gentille?s?|adorable
 life ?saver
+lache\w* pas ?vous|la ?patate|etes
 thanks|thank_you|thankyou|thank|merci|mercis|appreciate\w*|appreciated|cheers|grateful|blessed|reconnaissante?|
   remercie\w*|gentils?|gentille|gentil|sweet_of_you|kind_of_you|apprecie\w*
 :heart:

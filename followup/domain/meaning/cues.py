@@ -37,6 +37,8 @@ ATTEND = any_of(
 ^ will be there !late|soon|in_a|shortly
 (?:received|noted|got_it|and|all|great|ok|thanks|,) confirmed
 count on me|us|it
+^ we are good $
+^ ?its|c_est ?a|une date $
 ^ (?:aye|affirm|bet|for_sure|deal|booked|locked_in|good_to_go|sounds_like_a_plan|im_down|i_m_down)
 (?:locked_in|good_to_go|im_down|game_on|save_my_(?:spot|place|seat)|keep_my_(?:spot|appointment|visit|booking)|
   keep_it)
@@ -53,9 +55,9 @@ not going ..1 miss
 (?:ill|i_will|we_will|will|im|we_are|were|am|plan_on|planning_on|still|we) ..1 (?:coming|attending|attend|come)
   !at_\d|later|with_a_question|down|tomorrow_instead|early|from|late|home|instead|up_with|back_to
 (?:i|we|will|ill) ..1 (?:can|will|shall|could) ..1 (?:make|attend|come|make_it) !up|later|earlier|if|at_\d|another
-see you|ya|u|everyone|guys|all !another|some_other|next_year
+see you|ya|u|everyone|guys|all !never|another|some_other|next_year
 see|c you|ya|u ..1 (?:{thattime}|there|{when})
-see|catch you
+see|catch you|ya !never
 (?:look|looking) forward
 cantwait
 (?:im|i_am|we_are|were|all|still|its|that_is|thats|all_are) ..1 (?:good|set|on|confirmed|ok) ..1 (?:for|to_go|
@@ -69,9 +71,9 @@ still (?:on|good|coming|works|happening_for_me)
 (?:count|put) (?:me|us) in
 (?:works|good|great|fine|perfect|ok|suits|is_good|sounds_good|excellent) ..1 (?:for_me|for_us|with_me|by_me)
 (?:that|this|it|time|date|{when}|{thattime}) (?:works|is_(?:good|great|fine|perfect|ok)|will_work|will_be_fine|suits)
-  !better|best_if|unless
+  !better|best|unless
 (?:sounds|sound) (?:good|great|perfect|fine|like_a_plan|lovely|amazing|wonderful)
-works !only|if|for_them|better|on_me|until
+works !best|better|only|if|for_them|better|on_me|until
 (?:thatll|that_will|that_would|itll|it_will) ..1 (?:work|be_(?:fine|perfect|great|good)) !not|better
 (?:im|i_am|still) ..1 able to (?:make|come|attend)
 i can ..1 (?:do_that|make_that|be_there|come) !if|later|instead|another|but|\?
@@ -98,13 +100,15 @@ y (?:serai|serons|vais|sera) !pas|nolonger|voir
 confirme\w* ..1 (?:presence|rdv|pour|avec_plaisir|mon)
 (?:c|est|tout|rdv|bien|presence) ..1 confirmee?
 ^ confirmee?|confirmer|confirmation $
-(?:ca|cela|{when}|heure|date|rdv) ..1 (?:marche|convient|fonctionne|fait|adonne|roule) !pas|nolonger|bien_\?|tu|mal|
+(?:ca|cela|{when}|heure|date|rdv) ..1 (?:marche|convient|fonctionne|fait|adonne|roule)
+  !pas|nolonger|bien_\?|tu|mal|~|\d+|dix|deux|trois|quatre|cinq|
+  six|sept|huit|neuf|une|un|des|plusieurs|quelques|longtemps|
   mieux|plus
 (?:me|nous) (?:convient|va) !pas|nolonger|mieux|mal
 (?:c|tout|est|ca) ..1 (?:beau|bon|correct|parfait|good|excellent|ok|super|en_ordre) ..1 (?:pour|{when}|a_demain|
   merci_a|je_serai|j_y|on_se_voit)
 correct pour
-a (?:demain|bientot|tantot|plus|{day}|tout_a_l_heure|tres_bientot|@time|la_prochaine|ce_soir|tout) $
+a !matin|midi|soir (?:demain|bientot|tantot|plus|{day}|tout_a_l_heure|tres_bientot|@time|la_prochaine|ce_soir|tout) $
 a (?:demain|bientot|tantot|tres_bientot) !si|j_aimerais
 (?:on|nous) se voit|verra|revoit
 (?:hate|hate_de|au_plaisir|bien_hate)
@@ -129,7 +133,7 @@ je me presente|presenterai ?{when}
 NO = any_of(
     r"""
 ^ (?:no|non|nope|negative|negatif) !problem\w*|prob|worries|change|changes|need|issues?|trouble|questions?|doubt|
-  conflict\w*|hablo|entiendo|comprendo|english|ingles|comprends|way_(?:i_would_miss|id_miss)|swelling|pain|redness|
+  conflict\w*|hablo|entiendo|comprendo|english|ingles|comprends|way_(?:i_would_miss|id_miss)|more_(?:swelling|pain|redness|bruis\w*)|swelling|pain|redness|
   sweat|stress|biggie|complaints?|side|rush|i_(?:will|
   can|am)_(?:be|make|come)|im_(?:coming|good_for)|ill_be
 """
@@ -137,6 +141,7 @@ NO = any_of(
 
 CANNOT_ATTEND = any_of(
     r"""
+^ ?ok ?thanks|merci ..2 (?:but|mais) ?finally|finalement no|non|nope $
 (?:so|alors|donc|fait_que) no|non|nope $
 cannot get off|away|out|there|to_you|time|free|a_sitter
 count me out
@@ -235,6 +240,8 @@ not ..1 (?:confirm\w*|decided|convinced|certain|100)
 (?:havent|not) ..2 (?:decided|made_up|figured)
 (?:trying|try) to
 who knows
+i think|guess $
+y pense|reflechis
 will|ill|i_ll|gonna let ..1 know
 well|we_will see
 whatever
@@ -270,6 +277,9 @@ CONDITION = any_of(
 
 QUESTION = any_of(
     r"""
+^ ?svp|and|please ?text|send|textez|ecrivez|envoyez|give ?me|moi ?the|your|l|votre (?:address|adresse|prices?|prix|hours|
+  directions|location) ?again|please|svp ?again|please|svp $
+^ [a-z]+ez vous (?:les|des|du|la|le|aussi|un|une|l)
 ^ ?and|so|but|also|et|puis|mais|just|quick|hi|,|. ?, (?:what|whats|where|wheres|when|whens|why|how|hows|who|whos|
   which|whose|can|could|do|does|did|is|are|am|was|will|would|should|have|has|may|any|anyone|isnt|arent|doesnt|
   dont_you|cannot_you|shall) !do|let_you_know|it_is_noted|come|be_(?:there|here|coming)|you_soon

@@ -41,6 +41,13 @@ sylvia tamara tanya tara tatiana teresa theo theresa therese thomas tiffany tim 
 tracy trevor tyler valerie vanessa vera veronica veronique vicky victor victoria vincent viola violaine virginia
 virginie vivian walter wendy william xavier yan yann yasmine yolande yves yvette yvon yvonne zack zoe zoey
 """)
+
+
+def is_first_name(word: str) -> bool:
+    """A folded word that is a well known first name."""
+    return word in _FIRST_NAMES
+
+
 _CAPITAL = re.compile(r"(?<![.!?\n:“\"'’] )(?<!^)\b[A-ZÀ-Ý][a-zà-ÿ'-]{1,}")
 
 

@@ -42,7 +42,8 @@ cardiac arrest
 (?:black|blacked|blacking) ..1 out
 faint|fainted|fainting|faints|fainty
 (?:lost|lose|losing|loss_of|lack_of) consciousness
-unconscious|unresponsive|syncope
+unconscious|unresponsive|syncope|inconsciente?s?
+(?:trouve\w*|found|retrouve\w*) ..2 (?:me|m|her|him|moi)? ..3 (?:par_terre|au_sol|on_the_floor|on_the_ground|passed_out)
 collapsed?
 not|willnot waking|wake ?up
 (?:perdu?e?|perte|perdre|perds|perd|sans|pas) ..2 connaissance|conscience
@@ -50,6 +51,15 @@ evanoui\w*
 tomb\w* ..3 pommes
 (?:fait|faire|fais|eu) ..3 (?:malaise|black_?out|blackout)
 tomb\w* sans connaissance
+""",
+    ),
+    Topic(
+        "responds",
+        r"""
+[emergency not denies firm]
+(?:he|she|hes|shes|husband|wife|hubby|daughter|son|mom|dad|mother|father) ..2 (?:not|isnt|doesnt|willnot|stopped|nolonger)
+  ..1 respond\w* !to
+(?:il|elle|mari|chum|blonde|fille|fils|mere|pere) ..1 (?:repond|reagit|se_reveille) (?:nolonger|pas|plus) !au|a_mes|a_mon|a_ses
 """,
     ),
     Topic(

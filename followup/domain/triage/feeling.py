@@ -23,6 +23,12 @@ cannot ..1 (?:stand|take|bear|handle|tolerate) ..2 pain
 pain ..4 (?:cannot|crying|screaming|woke_me|keeping_me_up)
 (?:screaming|crying|writhing|doubled) ..3 (?:pain|agony)
 worst ..3 pain
+pains? ..3 (?:through_the_roof|off_the_scale|maxed_out)
+(?:hurts?|hurting|pain|sore) ..2 (?:so_much|so_bad|so_badly|too_much) ..3 (?:scream\w*|cry|crying|die|vomit|throw_up|
+  cannot|faint|tears)
+(?:tellement|trop|si) mal ..4 (?:que|qu) ..2 (?:pleure|crie|hurle|dors|mange|vomi\w*|tiens|braille|cannot)
+en cannot ..4 (?:mal|douleurs?|souffrir)
+cannot take ..1 anymore ,,3 (?:pain|hurts?)
 (?:douleurs?|mal) ..3 (?:insupportables?|atroces?|intolerables?|intenses?|extremes?|horribles?|epouvantables?|
   inhumaine?|vives?|severes?|terribles?|violentes?|effrayantes?|10outof10|9outof10|sur_10|pas_endurables?|
   insoutenables?|aigues?|folle|malade)
@@ -149,7 +155,7 @@ mal (?:au|de) coeur
 renvoye\w* ..2 (?:toute_la|depuis|sans)
 stomach|abdominal cramps
 diarrhea|diarrhee
-[emergency confused]
+[emergency confused denies]
 confus\w*|disorient\w*|melee?|perdue? ,,4 fever\w*|fievr\w*|temperature
 (?:very|so|really|getting|am|im|is|are|feel|feeling|seem|seems|all|and|become|became|fever|acting) ?very confused
   !about|by|on|with|as|which|when|where|how|if|what|why|abt|because
@@ -165,6 +171,8 @@ not making sense
 (?:feel|feeling|look|looking|felt) ..2 (?:awful|horrible|terrible|really_sick|very_sick|so_sick|very_unwell|weak|
   like_im_dying|like_death|clammy|drowsy|really_ill|faint_and) !about|for|that|because|but|bad_about
 (?:sense|feeling) of doom
+out of it !and_\S+_it
+perd\w* la carte
 clammy
 (?:im|am|look|turned|very|so|really|suis) ..1 pale !skin
 (?:sens|feel|sent) ..2 (?:vraiment_mal|tres_mal|pas_bien|partir|vraiment_pas_bien|faible|drole|bizarre)
@@ -174,6 +182,7 @@ clammy
         "bruise",
         r"""
 [urgent growing fades]
+(?:bruis\w*|hematomas?|ecchymoses?) ..9 (?:still|encore|keeps) ..2 {worse}
 (?:bruis\w*|hematomas?|ecchymoses?) ..5 {worse}|hard|painful|hurts?|doubled|huge|giant|lump|hot|swollen|deux_fois|
   enorme|grossi\w*|s_agrandit|agrandi\w*|dure?|chaude?
 {worse}|painful|huge|massive|giant|enorme|hard ..2 (?:bruis\w*|hematoma|ecchymoses?)

@@ -20,7 +20,7 @@ hurt|hurting myself ?on ?purpose $
 (?:want|wanna|going|gonna|will|might|could|thinking|thought|urge|urges|ideas?|plan|planning|tempted|about|feel|
   feeling|like) ..4 (?:hurt|hurting|harm|harming|cut|cutting|end|ending) ..1 (?:myself|my_life|it_all|things|
   everything)
-suicid\w*
+suicid\w* !squad|doors|mission|risk_form
 (?:want|wants|wish|going|ready|rather|prefer|better|just|try|tried|trying|hope|hoping) ..2 (?:die|be_dead|not_exist|
   disappear_forever) !of|from|for|laughing|my|in_a|your|on_the|when|seeing|how|my_hair
 (?:want|wants|wish|going|ready|rather|prefer|just|hope|hoping) ..2 (?:die|be_dead|not_exist) $
@@ -44,8 +44,10 @@ overdos\w*
 (?:dont|cannot|nolonger) ..2 (?:see|find|have) ..3 (?:reason|point|purpose) ..2 (?:live|living|go_on|alive|going)
 jump\w* ..3 (?:bridge|window|balcony|roof)
 (?:life|living) ..3 (?:not_worth|isnt_worth|worthless|pointless|meaningless|over)
+(?:sert|servait) ..1 rien ..2 (?:vivre|continuer|exister|rester_en_vie)
 goodbye ..2 (?:forever|world|cruel)
-(?:me|m) ..2 (?:tuer|suicider|pendre|faire_du_mal|tirer_une_balle|mutiler|ouvrir_les_veines|couper_les_veines|
+(?:vais|je_vas|veux|voudrais|envie|pense|penser|songe|de|a|j|je|vouloir|fini\w*|par|idees?|essay\w*|j_ai|peur|gout) ..1
+  (?:me|m) ..2 (?:tuer|suicider|pendre|faire_du_mal|tirer_une_balle|mutiler|ouvrir_les_veines|couper_les_veines|
   jeter_en_bas)
 (?:veux|voudrais|veut|aimerais|envie|prefererais|pense|penser|prefere|idee|idees|gout|souhaite|vais|songe) ..3
   (?:mourir|crever|disparaitre|morte?) !de|d|pour|tellement|rire

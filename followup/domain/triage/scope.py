@@ -47,14 +47,18 @@ _NOT_DENIED = re.compile(
 )
 _EMPHASIS = re.compile(r"(?:like this|this bad|so bad|such|as bad|comme ca|aussi|autant|a ce point)\b")
 _INNER = re.compile(
+    r"(?<! part)(?<! va)(?<! passe)(?<! descend)(?<! guerit)(?<! lache)(?<! baisse)(?<! diminue)(?<! desenfle)"
+    r"(?<! seche)(?<! ferme)"
     r" (?:not|isnt|arent|wasnt|doesnt|dont|no|never|havent|hasnt|without|nor|pas|nolonger|jamais|aucune?|sans|zero|"
-    r"neither)(?= )(?! mal (?:de|a|fort|rouge|enfl)| arret| cesse| bon sens| fin | only| just| sure| better| gone)"
+    r"neither)(?= )(?! mal (?:de|a|fort|rouge|enfl)| arret| cesse| bon sens| fin | only| just| sure| better| gone|"
+    r" going (?:away|down)| healing| improving| closing| drying| slowing)"
 )
 _AFTER_DENIED = re.compile(
     r"(?:(?:is|was|s|are|has|its)? ?(?:not|isnt|wasnt|arent|never|hasnt been|not been) (?:been )?(?:a |an |too |"
     r"that |very |really )*"
     r"(?:problem|issue|bad|there|happening|present|visible|concern|noticeable)|(?:free|less)\b|none\b|non\b|"
-    r"nul(?:le)?\b|: no\b|zero\b|est pas (?:un probleme|la|present))"
+    r", (?:but |and )?(?:i )?(?:dont|havent|didnt|hadnt)(?: have| had| see| seen| got| notice| noticed)*(?: any)? $|"
+    r", (?:mais |et )?j en (?:ai|vois) pas|nul(?:le)?\b|: no\b|zero\b|est pas (?:un probleme|la|present))"
 )
 _ANSWERED_NO = re.compile(r"(?:no|nope|none|non|nah|aucune?|pas du tout|jamais|zero)(?= )")
 _VERB = re.compile(
@@ -77,7 +81,7 @@ _GONE = (
 )
 _BE_FR = (
     r"(?:est|sont|a|ont|c est|s est|se sont|va|commence a|deja|tout|toute|tous|toutes|completement|presque|enfin|"
-    r"bien|pas mal|maintenant|,|et|etait|vite|se|s|rendue?)"
+    r"bien|ben|beaucoup|vraiment|pas mal|maintenant|,|et|etait|vite|se|s|rendue?)"
 )
 _GONE_FR = (
     r"(?:partie?s?|disparue?s?|disparu|gueri\w*|passee?s?|finie?s?|resorbe\w*|descendue?s?|diminue\w*|arrete\w*|"
@@ -98,6 +102,13 @@ _RECOVERED = re.compile(
     rf"(?:{_BE} |{_BE_FR} ){{0,4}}(?:gone|went away|disappeared|cleared up|resolved|back to normal|fine now|ok now|"
     r"good now|all better|much better|gueri\w*|disparue?s?|partie?s?|revenue? a la normale|mieux)(?= )"
 )
+_OVER_LATER = re.compile(
+    r" (?:but|and|mais|et|,) (?:\w+ ){0,4}(?:fine|ok|okay|good|better|gone|mieux|correcte?|passee?|finie?|terminee?)"
+    r"(?: (?:now|since|maintenant|depuis|today|after|again)|(?= [.,]| $))"
+)
+_NOT_OVER = re.compile(r" (?:worse|still|again|back|encore|pire|revenue?|toujours|not|pas|isnt)(?= )")
+_AFTER_ALL = re.compile(r"(?:^| )(?:but|mais) ")
+_MISTAKEN = re.compile(r" (?:thought|pensais|croyais) (?:(?!but |mais )\w+ ){0,4}$")
 _GONE_INSIDE = re.compile(r" (?:gone|went away|disappeared|went down|disparue?s?|partie?s?|guerie?s?) (?:and|et|,) ")
 _BACK = re.compile(
     r" (?:back|again|returned|came back|revenue?s?|revient|recommence\w*|de retour|reappeared) (?!to normal|to "
@@ -113,6 +124,8 @@ _IF = re.compile(
     r"feel|go|goes|look|looks)|"
     r"si (?:j|je|ca|on|la|le|ma|mon|il|elle) (?:\w+ )?(?:enfle|gonfle|ai|a|fait|fais|devient|deviens|saigne|brule|"
     r"infecte|arrive|developpe|remarque|commence|vois|perds|tombe|vient|sens|suis)|"
+    r"what (?:does|do|would)(?! (?:it|this|that) mean)|traitez(?: vous)?|soignez(?: vous)?|enlevez vous|"
+    r"(?:quelque chose|de quoi|un traitement|anything|something) (?:pour|for) (?:les|des|the|my|mes)?|"
     r"risks? of|risques? de|risques? d|chances? of|chances? de|chances? d|odds of|possibilit\w+ (?:of|de|d)|"
     r"probabilit\w+ (?:of|de|d)|likelihood of|danger (?:of|de)|potential(?:ly)?|"
     r"(?:can|could|does|do|will|would|might|may|did|ever) (?:it|this|that|the|laser|botox|filler|fillers|ipl|"
@@ -143,6 +156,14 @@ _TELLS = re.compile(
     r" (?:(?:because|cause|since|car|parce que|but|mais|so|and|et|puis) )?(?:i|im|ive|my|j|je|mon|ma|"
     r"mes|the|la|le|les|its|it|ca|c) "
 )
+_THERE = re.compile(r" (?:on|over|sur) (?:the|my|these|those|les|mes|ces) $")
+#: After a question, without a comma, what the writer has begins: `can i take a benadryl my throat is swelling`.
+_ANEW = re.compile(
+    r" (?!(?:if|when|that|makes?|causes?|on|in|of|to|with|have|get|wash|touch|for|from|is|are|leave|hurt|burn|at|put|"
+    r"about|turn|see|ice|use|does|do|will|can|would|could|and|si|que|quand|dans|sur|de|pour) )[a-z]+ "
+    r"(?:my|ma|mon|mes) $"
+)
+_IS = re.compile(r" (?:is|are|feels?|keeps?|has|est|sont|enfle|serre|gonfle|brule|[a-z]+ing)(?= )")
 _ASKING = re.compile(
     r" (?:just curious|curious|asking (?:before|for a friend|in advance)|before (?:i )?book\w*|researching|doing "
     r"(?:my )?research|considering|thinking (?:of|about) (?:booking|getting|doing|trying)|je magasine|je pense "
@@ -168,7 +189,7 @@ _PAST_AFTER = re.compile(
 _PAST_BEFORE = re.compile(
     r" (?:history of|past|previous(?:ly)?|prior|used to (?:have|get|faint|suffer)|childhood|years ago (?:i "
     r")?(?:had|got)|when i was \w+(?: \w+)? i (?:had|got)|prone to|tend to get|tendency to|i sometimes get|i "
-    r"usually get|always get|i get \w+ every|antecedents? d?e?|deja (?:eu|fait|ete)|"
+    r"usually get|used to|always get|i get \w+ every|antecedents? d?e?|deja (?:eu|fait|ete)|"
     r"j ai tendance a|historique d?e?|sujette? (?:a|aux)|quand j etais \w+(?: \w+)?|j avais souvent|il y a \w+ ans "
     r"j ai|suffer(?:ed)? from \w*|autrefois)(?: (?:an?|one|de|d|une?|des|faire|bad|mild|severe|mes|my|l|la|le))* $"
 )
@@ -177,12 +198,17 @@ _FIRST = re.compile(
     r"conjoint)|ma (?!fille|mere|soeur|blonde|femme|copine|conjointe|tante|grand)|mes (?!enfants|parents|filles)|"
     r"m|nous|it|its|ca|c|they say|says|said|think|thinks|noticed|notices|told|tells|trouve|dit|pense|remarque) "
 )
-_KIN = re.compile(rf" (?:{CLASSES['kin']}|he|hes|she|shes|he is|she is|his|her)(?:s)?(?= )")
+_KIN = re.compile(
+    r" (?:(?<=\A )(?:husband|wife|hubby|mom|dad|son|daughter|kid|baby|dog|cat|chum|blonde|mari|fils|fille|gars|bebe)"
+    r"(?! (?:called|calls|calling|phoned|a appele|appelle|gave|drove|took|brought|found|says|said|thinks))|"
+    rf"{CLASSES['kin']}|he|hes|she|shes|he is|she is|his|her)(?:s)?(?= )"
+)
 _ME = re.compile(r" (?:me|m|us|nous) ")
 _TREATED = re.compile(
     r" (?:laser|filler|fillers|botox|tox|injections?|injected|peel|peeling|microneedling|skinpen|treatment|treated|"
-    r"ipl|prp|hydrafacial|rf|facial|procedure|clinic|your|traitement|traitee?|soin|chez vous|patient|patiente|"
-    r"appointment with you|numbing)(?= )"
+    r"ipl|prp|hydrafacial|rf|facial|procedure|clinic|(?:since|after|from|with|of|by) your|your (?:treatment|clinic|"
+    r"cream|machine|product|place|office|nurse|doctor|stuff|patient)|traitement|traitee?|soin|chez vous|patient|"
+    r"patiente|appointment with you|numbing)(?= )"
 )
 _ERRAND = re.compile(
     r" (?:move|moving|resched\w*|rebook\w*|reschedule|cancel\w*|change|postpone|push|late|running|miss|cannot "
@@ -260,11 +286,19 @@ class Around:
             or (self.inside.endswith(" fever ") and self.after.startswith("broke "))
             or _RESOLVED_BEFORE.search(self.before)
         )
-        return bool(gone) and not _BACK.search(self.after)
+        if gone:
+            return not _BACK.search(self.after)
+        mistaken = _MISTAKEN.search(self.before) and _AFTER_ALL.search(self.after)
+        return bool(mistaken) or self._is_over()
+
+    def _is_over(self) -> bool:
+        """Further on it is said to be over."""
+        return bool(_OVER_LATER.search(f" {self.after}")) and not _NOT_OVER.search(f" {self.after}")
 
     def is_recovered(self) -> bool:
         """A grave sign is plainly over; that it is less is not enough."""
-        return bool(_RECOVERED.match(self.after)) and not _BACK.search(self.after)
+        over = _RECOVERED.match(self.after) or self._is_over()
+        return bool(over) and not _BACK.search(self.after)
 
     def is_supposed(self) -> bool:
         """The sign is asked about or feared, not told."""
@@ -272,7 +306,10 @@ class Around:
             return True
         before = _own_clause(self.before)
         found = _IF.search(before + self.inside[1:].split(" ")[0] + " ") or _IF.search(before)
-        return bool(found) and not _CERTAIN.search(self.sentence)
+        if not found or _CERTAIN.search(self.sentence) or _THERE.search(self.before):
+            return False
+        begins_anew = _ANEW.search(before[found.end() - 1 :]) and _IS.search(f"{self.inside}{self.after[:20]}")
+        return not begins_anew
 
     def is_past(self) -> bool:
         """The sign belongs to an old story."""

@@ -33,6 +33,8 @@ blanching|blanched
   noire?|blanchatre|noirci\w*|bleutee?)
 taches? ..1 (?:noire|grise|mauve|bleue|violette|violacee) !depuis_(?:l_ipl|le_laser|l_epilation)
 taches? ..1 (?:noire|grise|mauve|bleue|violette|violacee) $
+(?:plaques?|taches?|patch|patches|spots?|zones?|areas?|ronds?) ..2 (?:bleu\w*|gris\w*|mauves?|violac\w*|bluish|
+  blueish|greyish|grayish|purplish)
 plaques? ..2 (?:noires?|grises?|mauves?|bleues?|violettes?|violacees?|marbree?s?)
 (?:blanchit|blanchi|bleuit|noircit)
 (?:marbre\w*|marbrures?)
@@ -73,8 +75,10 @@ hypopigment\w*
 (?:face|head|visage|tete|lips?|levres?|babines?|neck|cou) ..3 (?:blew|blowing|blown|puffed|ballooned) ?right|all up
 swell|swells|swelled|swelling|swellings|swollen
 (?:{part}) ..5 (?:puff\w*|balloon\w*|inflamed|bloat\w*|blew_up|blowing_up|blown_up|huge|twice|doubled|double|massive)
+{part} ,,3 (?:deux|2|trois|3) fois plus gros\w*|enfl\w*|grande?s?
+(?:one|une|un|left|right) ..1 {part} ..5 (?:bigger|larger|fatter|gross\w*|grande|twice_the_size) ..3 (?:other|autre)
 (?:puffy|puffed|puffing|puffiness|inflamed|inflammation|oedema|edema|oedeme|bloated)
-enfl\w+|gonfl\w+|bouffi\w*|boursouf\w*
+enfl\w+|gonfl\w+|renfl\w+|regonfl\w+|bouffi\w*|boursouf\w*
 (?:a|ont) (?:double|triple)
 (?:eye|eyes) ..3 (?:swollen|swelled|sealed|stuck)_shut
 (?:oeil|yeux) ..3 (?:ferme|fermes|fermee|ouvre_(?:pas|nolonger|plus)|ouvrent_pas)
@@ -88,6 +92,7 @@ plus (?:enfl\w*|gonfl\w*|bouffi\w*)
   (?:lumps?|nodules?|bumps?|ball|knot|mass|cyst|boil)
 (?:lumps?|nodules?|bumps?|ball|knot|mass|cyst) ..5 (?:hard|painful|sore|hot|warm|red|hurts?|firm|itch\w*|throb\w*|
   growing|bigger|inflamed|infected|pain|tender|burning)
+(?:lumps?|bumps?|bosses?|boules?) ..2 (?:all_over|everywhere|partout)
 nodules?|granulom\w*|abces|abscess\w*|boils?|cyst|kyste|furoncle
 (?:bosses?|boules?|masse|grosseur) ..4 (?:dures?|chaudes?|rouges?|douloureu\w*|mal|grossi\w*|infect\w*|pique\w*|
   enfl\w*|sensibles?)
@@ -122,6 +127,7 @@ croutes? ..2 (?:jaun\w*|miel|verte?s?|epaisses?|suint\w*|coul\w*)
 [urgent smell]
 (?:smell\w*|odou?r|stink\w*|reek\w*|foul) ..4 (?:bad|weird|funny|foul|awful|horrible|gross|nasty|rotten|wound|spot|
   area|coming|strange|rank|off)
+(?:smells?|smelling) ..1 (?:funky|rank|fishy|sour|musty|putrid)
 (?:bad|weird|funny|foul|awful|horrible|gross|nasty|rotten|strange) ..1 (?:smell\w*|odou?r)
 (?:stinks|reeks|smelly)
 (?:sent|odeur) ..2 (?:mauvais\w*|pas_bon|bizarre|drole|fort|pourri\w*)
@@ -180,6 +186,7 @@ warm|tiede
         "broken",
         r"""
 [urgent blister fades]
+(?:cloches?|boutons?|poches?|bulles?) d eau
 blister\w*|bubbl(?:ed|ing|es)|bubbles|cloqu\w*
 ampoules? !de_(?:vitamine|serum)|brulee?s?_(?:au|dans)|led
 (?:peau|visage|joue) ..3 bulles?
@@ -193,6 +200,8 @@ burnt|burned|burns|burn ..4 (?:{part}|me|laser|marks?|ipl|peel|treatment|skin|bl
 (?:{part}|ai|des|suis|marques?|me|m|avez|ete|grosse|laser|m_a|toute) ..2 (?:brulures?|brulee?s?|bruler) !de_fatigue|
   a_la_job|au_travail|par_la|,_grosse
 marques? ..1 brulures?
+(?:look|looks|looking|looked) ..1 (?:burnt|burned)
+brulee?s? par (?:la|le|l|votre|une|vos) (?:machine|laser|appareil|creme|produit|peel\w*|ipl|epilation)
 ^ brulures?|burns|burn $
 [urgent burning softens fades]
 burning|burns ..3 (?:since|after|still|so|really|a_lot|badly|like|days?|hours?|bad|sensation|feeling|face|skin|from|
@@ -236,6 +245,8 @@ croutes? ..3 (?:saign\w*|sang|noires?|infect\w*)
 (?:marques?|lignes?|rayures?|brulures?|taches?) ..2 (?:carree?s?|rayee?s?|rectang\w*|quadrill\w*|zebr\w*|en_lignes?|
   en_carres?)
 zebr\w*
+(?:barres?|carreaux|carres?|stripes?|bars?|grille|rayures?) ..4 (?:brunes?|foncees?|brown|visage|face|cuisses?|jambes?|
+  peau|legs?|thighs?|shins?|bikini|joues?|cheeks?)
 (?:dent|dents|hollow|hole|crater|dimple|indent\w*|divot|sunken|pit) ..4 (?:{part}|since|after|where|rf)
 (?:{part}) ..3 (?:dented|hollow|sunken|indented|caved|sinking)
 (?:creux|trou|trous|depression|enfoncement) ..4 (?:{part}|depuis|rf|la_ou)
@@ -255,6 +266,7 @@ rash\w*|eruptions?|dermat(?:itis|ite)
 plaques? ..5 (?:rouges?|pique\w*|gratte\w*|demange\w*|partout|visage|face|cou|joues?|corps|boursouf\w*|chaudes?|
   depuis)
 (?:ai|des|plein|pleine|grosses|avec|de|couverte?) ..2 plaques
+(?:red|itchy|rashy|bumpy) ..1 (?:red|itchy|rashy|bumpy) ..1 {part}
 red ..1 (?:bumps|spots|dots) ..3 (?:all_over|everywhere|itch\w*|spread\w*)
 (?:boutons?|bumps) ..3 (?:pique\w*|demange\w*|grattent|itch\w*|partout_(?:pis|et)_ca)
 folliculit\w*

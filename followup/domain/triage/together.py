@@ -17,6 +17,7 @@ _PAIRS: tuple[tuple[str, str, str], ...] = (
         r"fever\.\w+|infection\.(?:pus|infected|oozing|smell)",
         r"faintness\.(?:dizzy|vomiting|confused)|chest\.\w+|redness\.growing",
     ),
+    ("together.spreading", r"redness\.growing", r"fever\.\w+|faintness\.(?:dizzy|vomiting|unwell|confused)|chest\.\w+"),
     ("together.vessel", r"colour\.pale-patch", r"pain\.\w+|nerves\.numb|chest\.\w+|vision\.\w+"),
     (
         "together.weakness",

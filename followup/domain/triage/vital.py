@@ -13,10 +13,15 @@ not ..2 breathing
 stopped|stops breathing
 respire|respirer ..2 pas|nolonger|mal|difficilement|croche|pu
 fighting|struggling|gasping|hungry|desperate|starved for air
+(?:nolonger|pas|plus) d|de ..1 souffle|air !climatise
 not|nolonger|need|pas ..2 enough|getting|assez|d ..1 air
 [emergency trouble denies laughs]
 {trouble} ..4 breath|breathe|breathing|breaths|respirer|respire|respiration
 short|shortness ..2 breath
+{trouble} ..4 (?:get|getting|take|taking|bring|bringing|draw|drawing|suck|sucking|pull|pulling) ..2 air|oxygen
+breath\w*|respire|respirer ..3 straw|paille
+(?:air|oxygen) ..2 (?:willnot|cannot|not|doesnt) ..2 (?:go|get|come|reach\w*|pass\w*)
+air passe|rentre|entre ..1 pas|nolonger|mal
 out of breath
 breathless|breathlessness|breathlessly
 breathing|breath|breathe|respiration|respire|souffle ,,3 {trouble}|labou?red|shallow|funny|weird|off|bad|badly|heavy|
@@ -62,6 +67,10 @@ chok\w* ..2 (?:spit|saliva|salive|own)
 {trouble} ..4 swallow|swallowing|avaler|avale
 swallow|swallowing|avaler|avale ..3 {trouble}|impossible|pas|nolonger|mal|bad
 drooling|bave
+(?:food|pills?|water|liquids?|nourriture|bouffe|manger|bouchees?|eau) ..4 (?:stuck|lodged|willnot_go|not_go|coming_back|
+  comes_back|back_up|reste\w*_prise?|passe_(?:pas|nolonger|plus)|bloqu\w*|coince\w*|remonte\w*) !in_traffic
+chok\w* ..3 (?:water|food|liquids?|drink\w*|eat\w*)
+avale ..1 travers ..2 (?:depuis|tout|souvent|chaque|quand|encore|sans_arret)
 [urgent awry]
 avale ..1 travers
 """,
@@ -108,6 +117,8 @@ mouth|bouche ..3 tingl\w*|picote\w*
         "speech",
         r"""
 [emergency slurred denies]
+(?:speech|voice|words|parle|parler|parole|voix) ..4 (?:drunk|saoule?|soule?|ivre)
+(?:sound|sounds|sounding) ..2 drunk
 slurr?\w*
 speech ..4 off|weird|funny|garbled|slow|problem\w*|trouble|impaired|strange|bad|affected
 (?:trouble|hard|difficult\w*|problems?|struggl\w*) ..2 speaking|speak|talking|forming|getting ..3 words|speech|
@@ -173,6 +184,10 @@ blurry ..4 eyes?|since|after|vision|botox|filler|injection
   eyes?|sight
 flashes|flashing ..2 lights?|light|vision
 blind spots?
+(?:see|seeing|saw|sees|vois|voit) ?only ?just (?:2|two|deux) (?:of|de|d)
+(?:vois|voit) (?:tout_)?(?:2|deux) (?:fois|images|doigts|telephones|cells?)
+(?:rideau|voile|ombre|tache|curtain|shade|shadow|veil|film) ..3 (?:sur|over|devant|across|on|dans|in) ..3 (?:oeil|yeux|
+  eyes?|vue|vision)
 floaters
 (?:points|dots|taches|spots|choses|things) ..2 (?:noirs?|noires?|black|dark)? ..2 (?:float\w*|flott\w*|dansent|
   bougent)

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from followup.domain.triage import collapse, doubt, feeling, harm, mild, skin, vital
+from followup.domain.triage import collapse, doubt, feeling, harm, hunch, mild, skin, vital
 from followup.domain.triage.idioms import without_idioms
 from followup.domain.triage.scope import Around
 from followup.domain.triage.severity import Severity
@@ -31,7 +31,7 @@ _SIGNS = any_of("\n".join(line for _, line in _PHRASED))
 _FIRM = frozenset(rule.id for rule in _RULES if "firm" in rule.flags)
 #: Marked redness at this day is looked at the same day (facts 2.6).
 _TOO_LONG = 7
-_LASTING = re.compile(r" (?:still|after|later|since|for|toujours|encore|apres|depuis|plus tard)(?= )")
+_LASTING = re.compile(r" (?:still|after|later|since|for|been|hasnt|toujours|encore|apres|depuis|plus tard|fait)(?= )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,9 @@ def judge(reading: Reading) -> Judged:
     if any(sign.rule == "redness.red" for sign in signs) and days(text) >= _TOO_LONG and _LASTING.search(text):
         signs.append(Sign("redness.lasting", Severity.URGENT, signs[0].start, signs[0].end))
     worst = together(signs) or max(signs, key=lambda s: s.severity.rank, default=None)
+    expected = worst is not None and worst.severity is Severity.ROUTINE
+    if (worst is None or expected) and not denied and hunch.is_doubtful(text, expected=expected):
+        return Judged(Severity.URGENT, "doubt.words")
     if worst is None:
         return Judged(Severity.NONE, "", (), good_news=denied)
     return Judged(worst.severity, worst.rule, tuple(signs), good_news=denied and worst.severity is Severity.ROUTINE)

@@ -78,7 +78,8 @@ CLASSES: dict[str, str] = {
         r"sudden|suddenly|all of a sudden|fast|quick|quickly|rapid|rapidly|within minutes|out of nowhere|instantly|by "
         r"the minute|"
         r"d un coup|tout d un coup|soudain\w*|subit\w*|vite|rapide|rapidement|a vue d oeil|en quelques minutes|minute "
-        r"en minute"
+        r"en minute|(?:in|within|en) (?:less than |like |about |moins de |a |une )?(?:\d+|few|five|ten|cinq|dix|"
+        r"couple) (?:minutes?|seconds?|secondes?)"
     ),
     "cannot": r"cannot|cant|willnot",
     "trouble": (

@@ -17,6 +17,7 @@ _EMOJI = {
     ":ambulance:": "🚑",
     ":bleeding:": "🩸",
     ":sos:": "🆘",
+    ":stop:": "🛑⛔",
     ":sad:": "😭😢😞😔☹🙁😣😖😩😫😰😨😱😟🥺",
     "?": "❓❔⁉",
 }
@@ -66,7 +67,7 @@ _FOLDS: list[tuple[frozenset[str], re.Pattern[str], str]] = [
 ]
 _TOKEN = re.compile(r":[a-z]+:")
 _RUN = re.compile(r"([a-z])\1{2,}")
-_MARKS = re.compile(r"(?: [.,])+(?= [.?])|(?<= \.)(?: [.,])+")
+_MARKS = re.compile(r"(?: [.,])+(?= \?)|(?<= \?)(?: [.,])+|(?: [.,]){2,}")
 
 
 def fold(text: str) -> str:
@@ -102,4 +103,10 @@ def _letters(text: str) -> str:
 
 def _spaced(text: str) -> str:
     line = f" {' '.join(text.split())} "
-    return _MARKS.sub("", line)
+    return _MARKS.sub(_strongest, line)
+
+
+def _strongest(marks: re.Match[str]) -> str:
+    """Of marks in a row the one that ends more: nothing beside a question mark."""
+    beside = "?" in (marks.string[marks.end() + 1 : marks.end() + 2], marks.string[marks.start() - 1 : marks.start()])
+    return "" if beside else " ." if "." in marks[0] else " ,"

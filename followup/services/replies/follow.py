@@ -5,6 +5,8 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy.engine import Connection
 
 from followup.domain.inbound import Intent, Thread
+from followup.domain.meaning.aside import says_more
+from followup.domain.words.reading import read
 from followup.services.context import Context
 from followup.services.replies import tell, visits
 from followup.services.replies.away import say_closed
@@ -26,13 +28,14 @@ _NEEDS_A_PERSON = frozenset({Intent.QUESTION, Intent.HELP, Intent.OTHER})
 
 
 def follow(ctx: Context, conn: Connection, reply: Reply, thread: Thread) -> None:
-    """Let the intent's handlers act; a person reads what they leave, and every question beside."""
+    """Let the intent's handlers act; a person reads what they leave, every question beside, and all that is unusual."""
     handlers = HANDLERS.get(reply.understood.intent, ())
     dealt_with = any(handle(ctx, conn, reply) for handle in handlers)
-    if dealt_with and not _NEEDS_A_PERSON.intersection(reply.understood.also) and not reply.row.media:
-        return
-    if _is_mere_thanks(reply.row):
-        return
+    if not says_more(read(reply.row.text, reply.language)):
+        if dealt_with and not _NEEDS_A_PERSON.intersection(reply.understood.also) and not reply.row.media:
+            return
+        if _is_mere_thanks(reply.row):
+            return
     tell.ask_to_read(ctx, conn, reply.row, summary=tell.who_sent_what(reply.row, reply.people))
     if not dealt_with:
         say_closed(ctx, conn, reply, thread)

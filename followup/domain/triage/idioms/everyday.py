@@ -110,6 +110,13 @@ ca me gonfle
 (?:rash) (?:decision|decisions|of|move|guard|choice|driver)
 (?:baby|babys|son|sons|daughter|daughters|diaper|heat|kid|kids|dog|dogs|his|her_baby|bebe) ..3 rash
 rash guards?
+crusty old
+spread\w* the (?:word|love|news)
+vision board
+(?:wallet|portefeuille|budget|bank_account|bank) ..2 (?:bleed\w*|saigne\w*)
+marble ?size\w*|sized
+ca fait (?:tu|ti) mal
+(?:is|does|will) it (?:painful|sore|hurt|be_painful) ?much|alot|lot|bad ?\? $
 itch\w* (?:to|for)
 seven year itch
 piqu\w* ,,3 (?:curiosite|jasette|interet|colere|crise|nique|nic|assiette|attention|du_nez|a_la|mes_mots|ton_tour|
@@ -141,13 +148,13 @@ fievres? (?:du|des|de_la|de_l|acheteu\w*|electorale) ?du|samedi|series|achat\w*|
 (?:38|39|40|41|100|101|102|103|104) ?\S+ (?:years|ans|dollars|bucks|minutes|km|rue|st|street|main|cad|piastres|weeks|
   semaines|percent|sherbrooke|queen|king|each|per|plus_tax)
 (?:numbing|numb) (?:cream|creme|gel|spray|agent|lotion) !reaction ..2 (?:works?|great|good|how|before|ok|needed|work|
-  please|apply|put|do|is|for|first|ready|extra|included|time|worked|early|again|on)
+  please|apply|do|is|for|first|ready|extra|included|time|worked|early|again)
 (?:creme|gel) (?:gelante?|anesthesiante?|anesthesique|engourdissante?) !\S+_reaction
 (?:comfortably|brain|butt|mind|my_(?:brain|butt|mind|bum|ass)) ..1 numb
 numb\w* ,,3 (?:winter|cold|sitting|work|waiting|typing|dentist|from_the_(?:dentist|cold)|chair)
 (?:dentist|dentiste|dental|freezing_from|root_canal|filling|plombage) ,,5 (?:numb\w*|swollen|swelling|drool\w*|
   frozen|gelee?|engourdi\w*|enfl\w*)
-(?:fits?) (?:in|into|me|my|perfectly|better|well|the|my|great|best|right|like|for|bit|with|you|us|$)
+(?!(?:a|had)_)\S+ fits? (?:in|into|me|my|perfectly|better|well|the|my|great|best|right|like|for|bit|with|you|us|$)
 (?:a|any|having|had|throw\w*|throwing|threw|boss) ..1 fits? ,,3 (?:over|about|because|at|when|if|with|lol|PRICE|kid|
   toddler|tantrum)
 (?:no|that|this|which|what|if_it|it|time|perfect|good|better|best|tight|outfit|doesnt|dont|would|will|slot) ..1 fits?
@@ -230,7 +237,7 @@ serree? ?dans|cette|au|niveau ?mon|le|mes horaire|temps|budget|semaine|journee|a
   monday|wednesday|thursday|saturday|free|empty|any) spots?
 (?:my|your|a|the|that|this) spots? (?:for|on|at|open|available|is_open|in_the_(?:schedule|lot|class)|to_someone|away)
 (?:brain|computer|system|flight|bank|server|hot|crash|traffic) (?:fog|crash|damage|storm)
-(?:collapse\w*|crash\w*) ,,4 (?:bed|couch|tired|work|market|housing|site|website|server|lit|divan|bridge|tent|shelf|
+(?:collapse\w*|crash\w*) ,,4 (?:bed|couch|tired|market|housing|site|website|server|lit|divan|bridge|tent|shelf|
   after_work|from_work|app)
 (?:wrong) (?:day|date|time|address|link|clinic|person|number|month|email|name|week|place|way|entrance|spelling|
   charge|amount)

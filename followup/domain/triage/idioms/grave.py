@@ -39,6 +39,8 @@ air ?de (?:rien|famille|vacances|climatise)
 (?:air|airs) (?:conditioning|conditioner|canada|miles|port|bnb|fryer)
 chok\w+ ,,4 (?:PRICE|coffee|lunch|bill|up)
 chok\w+ ..2 up
+(?:im|so|pretty|was|am|bit|little) ..1 choked ..1 (?:i|about|that|up|we|because|but)
+(?:911|9_1_1) (?:on|st|street|ave|avenue|rue|boul\w*|blvd|road|rd|chemin|ch)
 {cannot} ..2 (?:breathe|respirer) ,,4 (?:busy|occupee?|booked|swamped|debordee?|agenda|schedule)
 (?:busy|swamped|booked|debordee?|occupee?) ,,5 {cannot} ..2 (?:breathe|respirer)
 (?:PRICE) ,,5 (?:etouff\w*|chok\w*|suffo\w*|faint\w*|evanou\w*)
