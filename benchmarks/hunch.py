@@ -23,6 +23,15 @@ ROUNDS, RATE, SHRINK, RAREST, LEAST = 15, 0.3, 0.004, 2, 0.4
 Example = tuple[frozenset[str], bool]
 
 
+def grave(some: Sequence[Row]) -> list[Example]:
+    """The words of each text that tells of a symptom, and whether that is an emergency."""
+    return [
+        (hunch.features(read(row.text, row.language).text), _kind_of(row) == "emergency")
+        for row in some
+        if _kind_of(row) != "harmless"
+    ]
+
+
 def examples(some: Sequence[Row]) -> list[Example]:
     """The words of each text, and whether it tells of a symptom of the two upper tiers."""
     return [
@@ -52,8 +61,8 @@ def learned(some: Sequence[Example]) -> tuple[dict[str, float], float]:
     return {w: round(v, 1) for w, v in weights.items() if abs(v) > LEAST}, round(bias, 2)
 
 
-def written(weights: dict[str, float], bias: float) -> str:
-    """The module with these weights."""
+def written(name: str, weights: dict[str, float], bias: float) -> str:
+    """The lines of a table with these weights."""
     lines, line = [], ""
     for pair in (f"{word}:{round(weight * 10)}" for word, weight in sorted(weights.items())):
         if len(line) + len(pair) > 118:
@@ -61,10 +70,22 @@ def written(weights: dict[str, float], bias: float) -> str:
             line = ""
         line = f"{line} {pair}".strip()
     table = "\n".join([*lines, line])
-    return (
-        '"""Learned: how much words speak for a symptom, in tenths; written by `python -m benchmarks.hunch`."""\n\n'
-        f'BIAS = {bias}\nTABLE = """\n{table}\n"""\n'
-    )
+    return f'{name}_BIAS = {bias}\n{name} = """\n{table}\n"""\n'
+
+
+def module(some: Sequence[Row]) -> str:
+    """The whole of the file that is written."""
+    symptom, worse = learned(examples(some)), learned(grave(some))
+    tables = written("SYMPTOM", *symptom) + written("GRAVE", *worse)
+    says = "Learned: how much words speak for a symptom, in tenths; written by `python -m benchmarks.hunch`."
+    return f'"""{says}"""\n\n{tables}'
+
+
+def adopt(some: Sequence[Row]) -> None:
+    """Let this process use what is learned from these texts alone."""
+    for name, (weights, bias) in (("SYMPTOM", learned(examples(some))), ("GRAVE", learned(grave(some)))):
+        setattr(kept, name, " ".join(f"{word}:{round(weight * 10)}" for word, weight in sorted(weights.items())))
+        setattr(kept, f"{name}_BIAS", bias)
 
 
 def check(every: Sequence[Row]) -> None:
@@ -100,5 +121,5 @@ if __name__ == "__main__":
     if "--check" in sys.argv:
         check(found)
     else:
-        TARGET.write_text(written(*learned(examples(found))), encoding="utf-8")
+        TARGET.write_text(module(found), encoding="utf-8")
         print(f"wrote {TARGET}")

@@ -8,8 +8,15 @@ from pathlib import Path
 from followup.domain.intents import PROMPT, Understood, recognise
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-REPLIES = ("replies.train", "replies.heldout", "replies.fresh", "replies.more", "replies.wild")
-RED_FLAGS = ("red-flags.train", "red-flags.heldout", "red-flags.fresh", "red-flags.more", "red-flags.wild")
+REPLIES = ("replies.train", "replies.heldout", "replies.fresh", "replies.more", "replies.wild", "replies.last")
+RED_FLAGS = (
+    "red-flags.train",
+    "red-flags.heldout",
+    "red-flags.fresh",
+    "red-flags.more",
+    "red-flags.wild",
+    "red-flags.last",
+)
 
 
 @dataclass(frozen=True, slots=True)

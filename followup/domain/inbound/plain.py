@@ -20,6 +20,8 @@ _PHRASES = (
     (re.compile(r"\btext message(s?)\b"), r"text\1"),
     (re.compile(r"\be mail(s?)\b"), r"email\1"),
     (re.compile(r"\bsto+p+\b"), "stop"),
+    (re.compile(r"\bar+e+t+\b"), "arret"),
+    (re.compile(r"\bj(?=(?:veux|recois|souhaite)\b)"), ""),
 )
 #: More than three texts long: what follows is read by a person alone.
 _LONGEST = 4000

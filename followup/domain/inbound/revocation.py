@@ -128,9 +128,13 @@ _STOP = {
 _AROUND = {
     "en": words(
         "please now already ok okay just it this that all immediately asap thanks thank you again hey hi hello yo and"
-        " seriously omg lol i said say the fuck fucking hell for god s sake last time yes no so sorry texts"
+        " seriously omg lol i said say the fuck fucking hell for god s sake last time yes no so sorry texts these those"
+        " with them yeah yep ty but are is annoying annoyed would could can you will just like want need to be"
     ),
-    "fr": words("svp merci maintenant de suite ca cela immediatement donc la bon bonjour allo non oui ok je"),
+    "fr": words(
+        "avec svp merci maintenant de suite ca cela immediatement donc la bon bonjour allo non oui ok je moi vous"
+        " tu pouvez pourriez voulez peux vouloir veux ben deja mais plus pu nolonger"
+    ),
 }
 _SHOUTED = re.compile(
     r"^\W*(?P<first>STOP|ARR[EÊ]T|UNSUBSCRIBE)\b(?! (?i:by|in|at|using|taking)\b)|\b(?P<last>STOP|ARR[EÊ]T)\W*$"

@@ -19,7 +19,7 @@ _WEAK = any_of(
     + r"^ ?thats|that_is|its|c_est|yes|oui (?:perfect|parfait|good|fine|ok|great|correct|beau|bon)"
 )
 _BARE = texts_in(
-    "nickel|100|top|c confirm|c confirmed|"
+    "nickel|100|perf|top|c confirm|c confirmed|"
     "c confirme|y confirm|y confirmed|c yes|yes c|c oui|oui c|you got it|confirme|je "
     "confirme|c est confirme|y|yes|ok|o|oui|ouais|:thumbsup:|:liked:|perfect|parfait|"
     "daccord|confirm|confirmed|sure|certain|fine|correct|absolutely|definitely|si|:thumbsup: :thumbsup:|yes yes|"
@@ -51,6 +51,7 @@ confirm\w* ..4 (?:cannot|not_attend|not_be|willnot|wont|annul\w*|cancel\w*|you_r
 )
 _ABOUT_ELSE = any_of(
     r"""
+^ (?:yes|oui|ok|yeah) (?:is|are) ..2 (?:still|happening|on|open|confirmed|cancel\w*)
 ^ (?:yes|ok|oui|sure|yeah) ,,1 (?:who|whos|qui|c_est_qui|cest_qui)
 ^ ?yes|oui|ok|yeah ..2 (?:got|received|saw|read|recu|lu|vu|have) ..3 (?:message|messages|text|texts|email|emails|
   courriel|texto|reminder|rappel|it|ca)

@@ -12,6 +12,7 @@ _KEYWORDS = texts_in(
 )
 _ASKS = any_of(
     r"""
+(?:who|qui) ..2 (?:gave|donne) ..3 (?:number|numero|info\w*)
 ^ ?c|r|x ?\? confirm\w*|c|what ?is|c_quoi|quoi what|quoi|c ?\? $
 ^ c quoi ?le|un c|r|x $
 ^ what is c|r|x

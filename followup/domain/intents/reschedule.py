@@ -147,6 +147,8 @@ autres? ..1 (?:dates?|moments?|journees?|jours?|heures?|plages?|rdv|disponibilit
 #: Another time after a "cannot come".
 _INSTEAD_OF_COMING = any_of(
     r"""
+(?:put|mettez|mets) ..1 (?:me|moi) ?on|at|in|for|a|le {when}
+^ c ,,1 (?:but|mais) ..3 (?:{when}|later|plus_tard|after|apres)
 ^ ?yes|oui|ok ..1 (?:but|mais) (?:not|pas) ?on|le {when}
 (?:{when}|end_of_(?:the_)?(?:day|week|month)|fin_de_(?:journee|semaine)) ..1 (?:works|work|is|would_be|serait|est) ?much
   best|better|mieux|preferable

@@ -45,7 +45,8 @@ subscribe me !to_your
 (?:you|u) can (?:text|message|contact|write|start) ..2 (?:me|texting|again) ..2 (?:again|now)
 (?:undo|cancel|reverse|ignore|disregard) ..3 (?:stop|unsubscribe|optout)
 (?:didnt|did_not|dont) mean to (?:unsubscribe|stop|optout|send_stop|text_stop)
-(?:unsubscribed|optout|stop|desabonn\w*) ..4 (?:by_accident|accident|accidentally|by_mistake|mistake|par_erreur|
+(?:unsubscribe\w*|optout|stop|arret|desabonn\w*) ..4 (?:sans_(?:faire_)?expres|by_accident|accident|accidentally|
+  by_mistake|mistake|par_erreur|
   par_accident)
 (?:accidentally|mistakenly|by_accident|by_mistake) ..4 (?:unsubscribe\w*|stop|optout)
 (?:recevoir|avoir|reprendre|recommenc\w*|remettre|reactive\w*|continuer|continuez|relanc\w*|repren\w*) ..4 {media}

@@ -19,12 +19,15 @@ _WORTH = re.compile(
     r"enough|efface|supprim|"
     r"\bray|radi|barr|sortez|discontinu|halt|revok|withdr|report|solicit|bother|haras|harcel|pester|bug|erase|alto|parar|"
     r"baja|no mas|marketing|offer|offre|off\b|turn|mute|unenrol|regist|sign|trop|besoin|decriss|diable|pourriel|suffit|"
+    r"rather|rid|lose|forget|oubli|perd|leave me|permission|wish|want|getting|disturb|appel|rien|annoy|fatig|enerv|"
+    r"service|voulez|pouvez|reply|"
     r"autoris|refus|interess|no more|these|much|demand|"
     r"newsletter|infolettre|communic|update|phone|cell|recevoir|receiv|hear from|database|system|laiss"
 )
 _NOT = any_of(
     r"""
 (?:dont|never|jamais) stop ..2 {media}|texting|sending|messag\w*|writing|reminding
+(?:stop|arret\w*) ,,4 (?:trop|too|so) (?:gentil\w*|kind|sweet|fine?s?|funny|drole)
 please|^ ?please (?:dont|never) ?ever (?:stop|unsubscribe|optout|remove)
 (?:dont|never|didnt) ..1 want ..3 (?:stop|unsubscribe|optout) !receiving
 n (?:arretez|arrete|enlevez|desabonnez) (?:pas|surtout_pas)
@@ -37,7 +40,9 @@ veux pas (?:arreter|me_desabonner)
 _KEYWORDS = texts_in(
     "stop|stopall|stop all|unsubscribe|unsubscribe me|quit|revoke|optout|opt out|remove me|stop texting|arret|"
     "arrete|arreter|arretez|desabonner|"
-    "enough|enough already|thats enough|that is enough|assez|ca suffit|c est assez|ca va faire|decrissez|decrisse|"
+    "arretez tout|arrete tout|stop tout|"
+    "end all|end these|end texts|end this|shut it off|turn it off|enough|enough already|thats enough|that is enough|"
+    "assez|ca suffit|c est assez|ca va faire|decrissez|decrisse|"
     "spam|harassment|pourriel|spamming|mute|mute me|:stop:|stop please|bloquez moi|bloque moi|cease|cesser|"
     "cessez|cesse|desabonnement|desabonnez moi|desinscrire|desinscription|no mas|alto|parar|baja"
 )
@@ -80,6 +85,51 @@ svp ?, ?de ne (?:nolonger|plus|pas) ..1 (?:me|m|nous) (?:texter|ecrire|contacter
   marketing {media} ?please|svp|thanks|merci $
 (?:annul\w*|cancel\w*) ..2 (?:abonnement|subscription|inscription)
 ^ ?please|svp stop|arretez ?svp|please $
+(?:no|non|nolonger|pas|never|rather_not|jamais)(?:_(?:more|of|these|those|your|any|to|on|on_the|to_the|for|a|aux|de|d|vos|les|
+  des|want|get|getting|be|send|recevoir|receive|such|further|ca|ces|this|merci|pour|merci_pour))* (?:{media}|texted|
+  contact|textee?s?) !from_you|about|de_vous|
+  yet|encore|recu|received|today|link|problem
+(?:dont|never|nolonger|not|pas|jamais) ..1 (?:give|gave|donne|have|avez) ..3 (?:permission|consent|autorisation|accord)
+(?:permission|consent|autorisation|consentement) ..2 (?:revoked|withdrawn|retiree?|revoquee?|gone)
+(?:get_rid_of|lose|scrub|forget|delete|erase|remove|wipe|trash|oubli\w*|perd\w*|effac\w*|enlev\w*|retir\w*|supprim\w*|
+  jet\w*) ..1 (?:my|mon|mes|this|ce|me) ..1 (?:number|num|numero|infos?|information|coordonnees|contact|details|cell|
+  name|
+  nom) !from_the_(?:form|account)|and_(?:put|use)|its_now|has|est_rendu
+(?:scrub|wipe|erase|purge) ..3 {list}
+want off ?of this|the|your|that ..1
+^ ?please|svp off|remove ?me ?from ?the|this|your list ?please|svp $
+(?:texting|messaging|contacting) ?me (?:needs|has) to (?:stop|end|cease)
+(?:how|comment) ..3 (?:stop|end|quit|arrete|arreter|finir) (?:these|this|those|that|them|ca) ?ces|les ?{media} ?\? $
+leave me|us be $
+(?:appelez|appelle|textez|ecrivez|envoyez) (?:nolonger|plus|pas|rien) ?jamais (?:ici|a_ce_numero|rien)
+^ ?svp nolonger|plus rien ?svp|merci $
+(?:dis|dit|said|say|telling|repete) ..3 (?:stop|arret|arreter|d_arreter)
+(?:fatigant\w*|tannant\w*|achalant\w*|gossant\w*|enerv\w*|annoy\w*|irritat\w*|hate|deteste|harass\w*|sick_of|
+  tannee?) ,,3
+  {media}
+{media} ..3 (?:fatigant\w*|tannant\w*|achalant\w*|gossant\w*|enerv\w*|annoying|irritating|unwanted)
+(?:cancel|annul\w*|end) (?:this|the|ce|cette|le) (?:service|subscription|program|programme|abonnement)
+(?:etre|me|nous) (?:retiree?|enlevee?|desabonnee?|radiee?) ?de ?la ?liste ?svp $
+^ ?ok|thanks|merci|svp|please ?pouvez|voulez|peux ?vous|tu ?ben ?de|donc ?me|m ?etre retirer|retiree?|
+  desinscrire ?svp|merci $
+^ ?please|svp enlev\w*|retir\w*|supprim\w* ?moi (?:ca|tout_ca|de_la|d_ici|de_votre_(?:banque|registre|fichier|dossier))
+{media} c est non $
+(?:stop|arret\w*) (?:with|avec) ?all|tout this|that|ca|cela $
+(?:ecrivez|textez|appelez|contactez) ?moi (?:nolonger|plus|pu) $
+arret\w* ,,1 j en veux pas|nolonger|plus
+(?:wish|want|like|asked|asking|need) ..2 be (?:removed|unsubscribed|taken_off|deleted|off_this|off_the)
+(?:stop|arreter|cesser|arretez) ?de (?:getting|receiving|recevoir) ..1 (?:these|this|it|them|ca|tout_ca|{media})
+^ ?i (?:dont|nolonger) want (?:these|those|this|them) ?anymore ?please $
+^ ?please|svp (?:take|get|enlev\w*|retir\w*|ot[ez]+) (?:me|moi) ?off ?please|svp|merci|thanks ?and|et ?thanks|thank|
+  merci ?you $
+dont (?:reply|respond|answer|contact) ..2 again
+(?:one_more|another|un_autre|encore_un|me_again) ..3 (?:{media}|time) ,,3 (?:report|sue|lawyer|police|block|plainte|
+  avocat|bloque|
+  signale)
+(?:envoy\w*|send) ..1 (?:pas|nolonger) (?:ca|cela|this|these)
+arret\w* de ?me|m (?:enerver|ecoeurer|gosser|tanner|niaiser|harceler|bombarder)
+^ ?merci|svp ?de ?ne nolonger|plus|pas (?:me|m|nous) (?:texter|ecrire|contacter|envoyer|deranger|achaler|relancer|
+  appeler)
 ^ (?:can|could|would|will) you ?please|just stop ?please|now|already|it|this|that|these|thanks ?\? $
 (?:want|need) (?:these|those|this|the|your|all|them) ?{media} to (?:stop|end|cease)
 (?:it|this|these|them) stop ,,4 {media}
@@ -89,7 +139,8 @@ svp ?, ?de ne (?:nolonger|plus|pas) ..1 (?:me|m|nous) (?:texter|ecrire|contacter
 (?:didnt|never|not|havent) ..1 (?:sign|signed|ask|asked|subscribe\w*|agree\w*|request\w*) ..1 (?:for|to|up_for) (?:this|
   these|any_of_this|that) $
 ^ j ai ?jamais|pas (?:demande|accepte|autorise) (?:ca|cela) $
-^ ?ok|omg|wow|so|but|,|no|non|hey (?:this|thats|its|you|youre|it|c|cest|c_est|that) ?is|are|est ?just|pure|nothing_but|du|de_la|s (?:spam|spamming|
+^ ?ok|omg|wow|so|but|,|no|non|hey (?:this|thats|its|you|youre|it|c|cest|c_est|that) ?is|are|est ?just|pure|
+  nothing_but|du|de_la|s (?:spam|spamming|
   harassment|harassing|junk|harcelement|pourriel|abuse) ?me|la|ca ,,2 $
 ^ spam [.,] ..3
 (?:report\w*|signal\w*|denonc\w*) ..3 (?:spam|harassment|crtc|police|harcelement|pourriel)

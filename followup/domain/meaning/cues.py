@@ -38,6 +38,8 @@ ATTEND = any_of(
 (?:received|noted|got_it|and|all|great|ok|thanks|,) confirmed
 count on me|us|it
 ^ we are good $
+consider me|us there|in|confirmed
+(?:vais|va|vas) y (?:etre|aller) $
 ^ ?its|c_est ?a|une date $
 ^ (?:aye|affirm|bet|for_sure|deal|booked|locked_in|good_to_go|sounds_like_a_plan|im_down|i_m_down)
 (?:locked_in|good_to_go|im_down|game_on|save_my_(?:spot|place|seat)|keep_my_(?:spot|appointment|visit|booking)|
@@ -82,7 +84,8 @@ will do
 ^ ?tout c ?est beau|bon|correct|parfait|merveilleux|excellent
 (?:will|gonna|going_to) be (?:present|in_attendance)
 (?:i|hereby|to|im|like_to|want_to|can|please|am|me|we|just|happy_to|confirmed|is|are|yes|,) ..1 (?:confirm|
-  confirming|confirmed|reconfirm\w*) !that_i_cannot|i_cannot|if|whether|later|until|what|when|how|where|the_address|
+  confirming|confirmed|reconfirm\w*) !that_i_cannot|i_got|i_received|receipt|i_cannot|if|whether|later|until|what|
+  when|how|where|the_address|
   price|with_you|cancel\w*
 ^ (?:confirm|confirmed|confirming|reconfirming) !cancel\w*
 no|not ?a problem|problems|prob|conflict|conflicts|objection !with_my|finding
@@ -96,7 +99,8 @@ y (?:serai|serons|vais|sera) !pas|nolonger|voir
 {when} ..1 c_est (?:parfait|bon|beau|correct|excellent|ok|super|good)
 (?:je|j|on|nous) (?:viens|vien|viendrai|viendra|viendrons|vient|me_presenterai|arrive_a) !pas|nolonger|plus|de|d|te|
   vous|plus_tard|en_retard|si|seulement|juste|jamais
-(?:je|j) ..1 confirme\w* !pas|nolonger|plus_tard|que_je_(?:ne|cannot|serai_pas|viens_pas)|demain|l_annulation|bientot
+(?:je|j) ..1 confirme\w* !que_j_ai_(?:eu|recu|lu)|avoir_(?:eu|recu)|reception|pas|nolonger|plus_tard|que_je_(?:ne|
+  cannot|serai_pas|viens_pas)|demain|l_annulation|bientot
 confirme\w* ..1 (?:presence|rdv|pour|avec_plaisir|mon)
 (?:c|est|tout|rdv|bien|presence) ..1 confirmee?
 ^ confirmee?|confirmer|confirmation $
@@ -141,6 +145,7 @@ NO = any_of(
 
 CANNOT_ATTEND = any_of(
     r"""
+^ ?yes|oui|ok [.,] ?actually|wait|oops|attends|finalement no|non $
 ^ ?ok ?thanks|merci ..2 (?:but|mais) ?finally|finalement no|non|nope $
 (?:so|alors|donc|fait_que) no|non|nope $
 cannot get off|away|out|there|to_you|time|free|a_sitter
@@ -240,7 +245,13 @@ not ..1 (?:confirm\w*|decided|convinced|certain|100)
 (?:havent|not) ..2 (?:decided|made_up|figured)
 (?:trying|try) to
 who knows
+^ ?i think|guess|suppose ?so $
 i think|guess $
+^ ?yes|oui|ok|c|yeah [.,] ..1 (?:actually|wait|attends|finalement|oops|sorry|non|no|hold_on) ..2 (?:no|non|cannot|nope)
+yes|oui (?:wait|attends|actually|finalement) ..2 (?:no|non|cannot)
+(?:yes|oui) (?:to|au|a|pour) ..2 (?:no|non) (?:to|au|a|pour)
+leaning|tentative|tentatively
+pencil me in
 y pense|reflechis
 will|ill|i_ll|gonna let ..1 know
 well|we_will see
@@ -277,7 +288,11 @@ CONDITION = any_of(
 
 QUESTION = any_of(
     r"""
-^ ?svp|and|please ?text|send|textez|ecrivez|envoyez|give ?me|moi ?the|your|l|votre (?:address|adresse|prices?|prix|hours|
+(?:confirmez|dites|donnez|redonnez|rappelez) moi ..1 (?:heure|adresse|date|prix|jour)
+(?:faites|fais) vous ca
+vous (?:faites|faisez) (?:ca|cela)
+^ ?svp|and|please ?text|send|textez|ecrivez|envoyez|give ?me|moi ?the|your|l|votre (?:address|adresse|prices?|prix|
+  hours|
   directions|location) ?again|please|svp ?again|please|svp $
 ^ [a-z]+ez vous (?:les|des|du|la|le|aussi|un|une|l)
 ^ ?and|so|but|also|et|puis|mais|just|quick|hi|,|. ?, (?:what|whats|where|wheres|when|whens|why|how|hows|who|whos|
@@ -354,7 +369,7 @@ reponse auto
 (?:absente?|hors) ..2 bureau
 (?:absente?|vacances|vacation|conge|leave|holidays?) ,,4 (?:jusqu|until|till|through|back_on|de_retour|retour|
   returning|will_return|return)
-(?:do_not_disturb|dont_disturb|ne_pas_deranger|driving_mode|mode_conduite|focus_mode|sleep_mode)
+(?:do_not_disturb|dont_disturb|ne_pas_deranger|driving_mode|mode_conduite|focus_mode|sleep_mode) !me|us|again
 (?:will|ill|i_ll) ..2 (?:see|read|reply|respond|get_back|return|answer|call_you_back) ..4 (?:later|when|as_soon|once|
   possible|message_later|upon|im_back)
 (?:repondrai|repondrons|rappellerai|rappelle|reponds) ..3 (?:plus_tard|des_que|aussitot|possible|a_mon_retour|

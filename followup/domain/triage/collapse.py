@@ -21,11 +21,13 @@ heart\w* ..4 rac\w*|pound\w*|skip\w*|flutter\w*|irregular\w*|erratic\w*|fast\w*|
 palpitations?
 heart\w*|pulse|pouls|coeur ..2 (?:all_over|all_over_the_place|dans_tous_les_sens|n_importe|partout)
 arr?h?yth?mi\w*|tachycardi\w*
+(?:heart_rate|pulse|hr|bpm|pouls|rythme_cardiaque) ..3 (?:1[3-9]\d|2\d\d)
 (?:pulse|pouls|battements?) ..4 rac\w*|weak\w*|fast|irregul\w*|high|vite|faible|rapide\w*|slow|bizarre\w*|croche
 weak pulse
 coeur ..4 (?:bat|debat|palpit\w*|vite|irregul\w*|croche|saut\w*|chamade|serre|lache|emballe|arrete|fort|bizarre\w*|
   cogne|mal)
 heart attack
+heart ..2 (?:going|beating) ..3 (?:miles?|mile|hundred|\d+)
 crise ..1 (?:cardiaque|coeur)
 cardiac arrest
 """,
@@ -57,14 +59,20 @@ tomb\w* sans connaissance
         "responds",
         r"""
 [emergency not denies firm]
-(?:he|she|hes|shes|husband|wife|hubby|daughter|son|mom|dad|mother|father) ..2 (?:not|isnt|doesnt|willnot|stopped|nolonger)
+(?:he|she|hes|shes|husband|wife|hubby|daughter|son|mom|dad|mother|father) ..2 (?:not|isnt|doesnt|willnot|stopped|
+  nolonger)
   ..1 respond\w* !to
-(?:il|elle|mari|chum|blonde|fille|fils|mere|pere) ..1 (?:repond|reagit|se_reveille) (?:nolonger|pas|plus) !au|a_mes|a_mon|a_ses
+(?:he|she|hes|shes|husband|wife|daughter|son|mom|dad) ..2 (?:stopped|not|isnt|nolonger) breathing
+(?:il|elle|mari|chum|blonde|fille|fils|mere|pere) ..1 respire (?:nolonger|pas|plus) !bien|vite|tres
+(?:il|elle|mari|chum|blonde|fille|fils|mere|pere) ..1 (?:repond|reagit|se_reveille) (?:nolonger|pas|plus) !au|a_mes|
+  a_mon|a_ses
 """,
     ),
     Topic(
         "seizure",
         r"""
+[emergency shaking denies]
+(?:shak\w*|trembl\w*) ..2 (?:all_over|partout|de_partout|everywhere) ,,5 (?:remember|souviens|rappelle|blacked|souvenir)
 [emergency seizure]
 seizures?|seizing
 convuls\w*
@@ -90,6 +98,7 @@ half ?of ?my face ..3 (?:droop\w*|dropp\w*|paraly[sz]\w*|numb|weak|dead|limp|dow
   willnot_move|not_moving)
 (?:visage|face|bouche|joue|sourire|levre) ..5 (?:tombe\w*|paralys\w*|affaiss\w*|bouge_(?:pas|nolonger|plus)|pend|
   fige\w*|descend\w*)
+cannot ..2 (?:smile|sourire|whistle|siffler) ..4 (?:side|cote)
 (?:moitie|cote) ..4 (?:visage|face) ..4 (?:tombe\w*|paralys\w*|engourdi\w*|bouge_(?:pas|nolonger|plus)|mort\w*|
   croche|affaiss\w*|fige\w*|pend\w*|faible)
 (?:bouche|sourire|visage) ..2 croche ..3 cote
@@ -101,6 +110,10 @@ bell_?s palsy|bells palsy
 (?:visage|face|bouche|joue|mouth|cheek|smile) ..3 (?:engourdi\w*|numb|paralys\w*) ,,5 (?:tombe\w*|pend\w*|droop\w*|
   dropp\w*|croche|affaiss\w*|falling)
 [emergency limbs denies]
+(?:neck|cou|head|tete) ..2 (?:too|trop|so|tellement|very|ben) ..1 (?:weak|faible|mou|molle)
+(?:too|trop|so|tellement) ..1 (?:weak|faible) ..2 (?:to|pour) ..2 (?:get|stand|walk|sit|move|sortir|lever|marcher|
+  tenir|bouger)
+(?:weak|faible|mou) ..2 (?:to|pour) ..2 (?:hold|tenir|lift|lever) ..2 (?:head|tete|neck|cou)
 (?:bras|jambes?|mains?|doigts|arms?|legs?|hands?|fingers) ..3 (?:repond\w*|obeit|respond\w*|work\w*|working) ..1
   (?:pas|nolonger|not)
 (?:cote|side) ..3 (?:engourdi\w*|numb|faible|mort|dead|paraly\w*)
@@ -148,7 +161,7 @@ gush\w*|spurt\w*|hemorr\w* !with|about|joy|over
 (?:saigne\w*|sang|saignement) ,,5 arret\w* nolonger
 (?:blood|bleeding|sang) ..2 (?:keeps?|continue\w*|n_arrete) ..2 (?:coming|flowing|dripping|running|pouring|de_couler|
   couler)
-(?:bleed\w*|blood|saign\w*|sang|hemorr?\w*) ,,5 (?:willnot|cannot|doesnt|dont|isnt|wasnt|not|never|hasnt) ..2
+(?:bleed\w*|blood|saign\w*|sang|hemorr?\w*) ,,8 (?:willnot|cannot|doesnt|dont|isnt|wasnt|not|never|hasnt) ..2
   (?:stop\w*|stp|svp|slow\w*|quit|clot\w*|arret\w*|ending)
 (?:cannot|willnot|doesnt|isnt|not|hasnt) ..2 (?:stop\w*|stp|control|slow\w*) ,,3 (?:bleed\w*|blood)
 (?:bleed\w*|blood|saign\w*|sang) ,,4 (?:nonstop|non_stop|constant\w*|continu\w*|everywhere|heavy|heavily|profuse\w*|
@@ -164,6 +177,7 @@ cannot ..3 arret\w* ..3 (?:saign\w*|sang)
 (?:encore|toujours|beaucoup|plein|trop) ..2 saign\w*
 (?:encore|toujours|beaucoup|plein|trop) de sang
 piss\w* ..2 sang
+(?:bleed\w*|saigne\w*|blood|sang) ..4 (?:en_fou|like_mad|clot\w*|coagule\w*|a_mort)
 (?:blood|sang|bleed\w*|saigne\w*) ..4 (?:through|everywhere|soak\w*|travers\w*|pansements?|bandages?|towels?|
   serviettes?|sheets|draps|pool|flaque|partout|gauze)
 (?:soak\w*|travers\w*|fill\w*|rempli\w*|imbib\w*) ..4 (?:bandages?|gauze|towels?|pansements?|serviettes?) ..3
@@ -213,15 +227,17 @@ took|taking|take|pris ..2 benadryl|antihistami\w*
   admitted|should|stuck|sitting|been|currently|now|waiting|me|her|him) ..3 (?:to|at|in|into|for) ?the|an|a|local
   (?:er|emergency_(?:room|dept|department|ward)|emerg|hospital|icu|a_and_e)
 (?:need|needs|want|call|get|should) ..3 (?:er|emergency_room|hospital|ambulance|911)
-^ ?in|at ?the (?:er|emergency_room|emerg|hospital) ?right ?now|rn !is|nurse|parking
+^ in|at ?the (?:er|emergency_room|emerg|hospital) ?right ?now|rn !is|nurse|parking
+^ (?:er|emerg|hospital) ?right now|rn
 (?:im|am|in|at|to) ?the emergency $
+(?:at|in|to|a) ..3 emerg !meeting|exit|door|vet
 (?:suis|etais|vais|en_vais|route|rendue?|amene\w*|emmene\w*|conduit\w*|transporte\w*|aller|y_vais|parti\w*|attends|
   vas|reste|ete|passe|admise?|rentre|direction|devrais) ..5 (?:l_urgence|l_hopital|urgence|urgences|hopital|hosto|
   aux_urgences|aux_soins_intensifs)
-^ ?a l (?:urgence|hopital)
+^ a l (?:urgence|hopital)
 hospitali[sz]e\w*
 [emergency call]
-(?:call\w*|dial\w*|phon\w*|appel\w*|compos\w*|need|contact\w*|should|le|au) ..3 (?:911|9_1_1|ambulance|ambulances|
+(?:call\w*|dial\w*|phon\w*|appel\w*|compos\w*|need|contact\w*|should|le|au) ..3 (?:911|9_1_1|ems|ambulance|ambulances|
   paramedics?|ambulanciers?)
 (?:ambulance|paramedics?|ambulanciers?|ems) ..4 (?:with_me|avec_moi|helping|here|coming|way|s_en_vient|arrive\w*|
   en_route|took|now|come|vient|

@@ -36,7 +36,8 @@ cannot take ..1 anymore ,,3 (?:pain|hurts?)
 (?:pas|nolonger) endurable
 mal ..3 (?:a_(?:mourir|mort|hurler|crier|pleurer|en_(?:pleurer|mourir|crier|hurler))|sans_bon_sens|en_(?:crisse|criss|
   tabarnak|osti|estie|tabarnouche|calisse|sacrament|ciboire)|au_(?:point|boutte|bout|coton))
-(?:hurle|crie|pleure) ..2 (?:douleur|mal)
+(?:douleurs?|pain) ..4 (?:pleurer|tears|crying|cry)
+(?:hurle|crie|pleure|braille) ..4 (?:douleur|mal)
 pire ..2 (?:douleur|mal)
 souffre ..2 (?:martyre|enormement|le_martyre|atrocement)
 [urgent growing]
@@ -96,11 +97,13 @@ headaches?|mal_(?:de|a_la)_tete|maux_de_tete
 fever|fevers|feverish|fievre|fievres|fievreuse|fievreux
 (?:temp|temperature) ..3 (?:high|up|3[89]\S*|4[01]\S*|10[0-5]\S*|running|spiked|elevee?|monte\w*)
 (?:running|have|got|having|high|fais|ai|fait) ..3 (?:temp|temperature|38_\d|39|39_\d|40)
+(?:10[0-5]|3[89]|4[01])(?:\D\d)? ..3 (?:temp|temperature|fever|fievre)
 3[89]_?\d? degrees|fever|fievre
 [urgent chills fades]
 chills
 (?:have|having|got|with|and|bad|the) ..1 chills
 shivering|shivers|shaking_and_(?:cold|hot|feverish)
+(?:tremble|trembles|shaking) ..4 (?:frette|freezing)
 frissons|grelotte\w*|frissonne\w*
 (?:cannot|dont) ..3 (?:warm_up|get_warm)
 """,
@@ -116,6 +119,7 @@ numb ..5 (?:since|days?|still|weeks?|after|hours|not|hasnt|willnot|and)
   !er|ing_cream
 numbness
 cannot ..1 (?:feel|sens|sentir) ..3 (?:{part}|anything|fingers|rien)
+{part} ..3 frozen !berries|treats
 (?:loss|lost|no) ..2 (?:feeling|sensation) !that|like|about
 engourdi\w*|engourdissement\w*
 (?:peau|joue|levres?|visage|face|menton|nez|front|babines?|bouche|bras|c|encore|toujours|reste\w*) ..3 gelee?s?
@@ -142,7 +146,7 @@ cannot ..2 (?:open|close|keep_open|keep|ouvrir|fermer) ..4 (?:eyelids?|lids?|eye
         "faintness",
         r"""
 [urgent dizzy fades]
-dizz\w*|light ?headed\w*|lightheaded\w*|woozy|vertigo|vertiges?
+dizz\w*|lightheaded\w*|woozy|vertigo|vertiges?
 light headed\w*
 (?:room|head|everything|world) ..2 spinning
 etourdi\w*|etourdissement\w*
@@ -156,6 +160,10 @@ renvoye\w* ..2 (?:toute_la|depuis|sans)
 stomach|abdominal cramps
 diarrhea|diarrhee
 [emergency confused denies]
+(?:fever\w*|fievr\w*|temperature) ,,4 (?:n_importe_quoi|nonsense|gibberish|delir\w*|hallucin\w*)
+(?:fever\w*|fievr\w*|temperature) ,,5 (?:unsure|sais_(?:pas|nolonger)|dont_know|forgot) ..2 (?:day|where|who|ou|
+  quel_jour|
+  mon_nom|name)
 confus\w*|disorient\w*|melee?|perdue? ,,4 fever\w*|fievr\w*|temperature
 (?:very|so|really|getting|am|im|is|are|feel|feeling|seem|seems|all|and|become|became|fever|acting) ?very confused
   !about|by|on|with|as|which|when|where|how|if|what|why|abt|because

@@ -69,6 +69,7 @@ vie ..3 (?:vaut_(?:pas|nolonger)|sert_a_rien|finie|plus_la_peine)
 idees (?:suicidaires|noires)
 cannot (?:continuer_a|go_on) (?:vivre|living|like_this|anymore)
 cannot go on $
+(?:pas|nolonger) ..2 (?:gout|envie) ,,6 (?:vivre|etre_ici|etre_la|d_etre_ici|d_etre_la)
 cannot go on ,
 """,
     ),

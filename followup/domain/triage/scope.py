@@ -84,7 +84,8 @@ _BE_FR = (
     r"bien|ben|beaucoup|vraiment|pas mal|maintenant|,|et|etait|vite|se|s|rendue?)"
 )
 _GONE_FR = (
-    r"(?:partie?s?|disparue?s?|disparu|gueri\w*|passee?s?|finie?s?|resorbe\w*|descendue?s?|diminue\w*|arrete\w*|"
+    r"(?:partie?s?|disparue?s?|disparu|gueri\w*|passee?s?(?! (?:de|d|du|a|au|aux) )|"
+    r"finie?s?|resorbe\w*|descendue?s?|diminue\w*|arrete\w*|"
     r"baisse\w*|calme\w*|mieux|en va|en vont|ameliore\w*|desenfle\w*|tombee?|estompe\w*|"
     r"sous controle|revenue? a la normale|normale?|correcte?s?|terminee?)"
 )
@@ -103,8 +104,8 @@ _RECOVERED = re.compile(
     r"good now|all better|much better|gueri\w*|disparue?s?|partie?s?|revenue? a la normale|mieux)(?= )"
 )
 _OVER_LATER = re.compile(
-    r" (?:but|and|mais|et|,) (?:\w+ ){0,4}(?:fine|ok|okay|good|better|gone|mieux|correcte?|passee?|finie?|terminee?)"
-    r"(?: (?:now|since|maintenant|depuis|today|after|again)|(?= [.,]| $))"
+    r" (?:but|and|mais|et|,) (?:\w+ ){0,4}(?:fine|ok|okay|good|better|gone|mieux|beau|correcte?|passee?|"
+    r"finie?|terminee?)(?: (?:now|since|maintenant|depuis|today|after|again)|(?= [.,]| $))"
 )
 _NOT_OVER = re.compile(r" (?:worse|still|again|back|encore|pire|revenue?|toujours|not|pas|isnt)(?= )")
 _AFTER_ALL = re.compile(r"(?:^| )(?:but|mais) ")
@@ -124,8 +125,8 @@ _IF = re.compile(
     r"feel|go|goes|look|looks)|"
     r"si (?:j|je|ca|on|la|le|ma|mon|il|elle) (?:\w+ )?(?:enfle|gonfle|ai|a|fait|fais|devient|deviens|saigne|brule|"
     r"infecte|arrive|developpe|remarque|commence|vois|perds|tombe|vient|sens|suis)|"
-    r"what (?:does|do|would)(?! (?:it|this|that) mean)|traitez(?: vous)?|soignez(?: vous)?|enlevez vous|"
-    r"(?:quelque chose|de quoi|un traitement|anything|something) (?:pour|for) (?:les|des|the|my|mes)?|"
+    r"ressemble a quoi|what (?:does|do|would)(?! (?:it|this|that) mean)|traitez(?: vous)?|soignez(?: vous)?|"
+    r"enlevez vous|(?:quelque chose|de quoi|un traitement|anything|something) (?:pour|for) (?:les|des|the|my|mes)?|"
     r"risks? of|risques? de|risques? d|chances? of|chances? de|chances? d|odds of|possibilit\w+ (?:of|de|d)|"
     r"probabilit\w+ (?:of|de|d)|likelihood of|danger (?:of|de)|potential(?:ly)?|"
     r"(?:can|could|does|do|will|would|might|may|did|ever) (?:it|this|that|the|laser|botox|filler|fillers|ipl|"
@@ -165,8 +166,9 @@ _ANEW = re.compile(
 )
 _IS = re.compile(r" (?:is|are|feels?|keeps?|has|est|sont|enfle|serre|gonfle|brule|[a-z]+ing)(?= )")
 _ASKING = re.compile(
-    r" (?:just curious|curious|asking (?:before|for a friend|in advance)|before (?:i )?book\w*|researching|doing "
-    r"(?:my )?research|considering|thinking (?:of|about) (?:booking|getting|doing|trying)|je magasine|je pense "
+    r" (?:just curious|curious|just asking|asking for info|asking (?:before|for a friend|in advance)|"
+    r"before (?:i )?book\w*|researching|doing (?:my )?research|considering|"
+    r"thinking (?:of|about) (?:booking|getting|doing|trying)|je magasine|je pense "
     r"(?:a )?(?:reserver|booker|essayer|prendre)|first timer|first time|premiere fois|jamais essaye|before i "
     r"(?:commit|decide|try)|avant de (?:me decider|commencer|venir)|je m informe|avant de (?:reserver|booker|"
     r"prendre)|par curiosite|curieuse|je me renseigne|hypothetically|in general|en general|simple question de "

@@ -13,3 +13,4 @@ class Sign:
     severity: Severity
     start: int
     end: int
+    is_over: bool = False  # said not to be there, or not any more

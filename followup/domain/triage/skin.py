@@ -22,6 +22,9 @@ TOPICS = (
   halo|streak\w*|discolou?ration|marks|web\w*|lines)
 (?:purple|blue|grey|gray|black) ..1 (?:spots|patches)
 mottl\w*|marbl\w*|lacy
+(?:fishnet|net|lace|web|spider_web|spiderweb|filet|dentelle|toile) ..3 (?:purple|blue|mauve|violet\w*|bleu\w*|red)
+fishnet
+{lips} ..6 (?:cold|froide?s?) $
 blotchy|blotches ..2 (?:purple|blue|white|grey|gray|violet)
 (?:purple|blue|white|grey|gray|violet) ..2 blotch\w*
 blanching|blanched
@@ -38,6 +41,8 @@ taches? ..1 (?:noire|grise|mauve|bleue|violette|violacee) $
 plaques? ..2 (?:noires?|grises?|mauves?|bleues?|violettes?|violacees?|marbree?s?)
 (?:blanchit|blanchi|bleuit|noircit)
 (?:marbre\w*|marbrures?)
+[emergency drained denies]
+{skin} ..4 (?:no_colou?r|lost_its_colou?r|perdu_sa_couleur|nolonger_de_couleur)
 [emergency cold]
 (?:skin|lips?|area|cheek|nose_tip|lip|spot|patch|it|chin) ..3 (?:cold|icy|ice_cold) ?to|and|compared|where|since|,
   (?:touch|the_touch|numb|white|grey|gray|pale|painful|blue|purple|to|the|filler|injection|filler|$)
@@ -49,9 +54,12 @@ necro\w*
 (?:vascular|artery|vessel|arterial) ..1 (?:occlusion|block\w*|compromise)
 occlusion|occluded
 (?:blocked|clogged|bloquee?|bouchee?) ..1 (?:artery|vessel|blood_vessel|artere|vaisseau)
+(?:peau|levres?|nez|joue|lips?|nose|skin) ..2 (?:l_air|looks?) (?:morte?|dead)
 (?:skin|tissue|peau|chair) ..3 (?:dying|dead|died|morte|meurt|rotting|pourri\w*)
 [urgent pale-patch]
 {skin} ..4 pale
+(?:white|pale|light|lighter|blanches?|blancs?|pales?|claires?) ..1 (?:squares?|carres?|stripes?|grid)
+(?:squares?|carres?) ..2 (?:white|pale|light|blancs?|pales?)
 (?:white|pale|light|lighter|blanches?|pales?|claires?) ..1 (?:patch|patches|spots|areas|marks|taches?|plaques?|
   zones?|marques?)
 (?:taches?|plaques?|zones?|marques?) ..2 (?:blanches?|pales?|claires?|decolore\w*)
@@ -144,6 +152,11 @@ red ..1 (?:streak\w*|lines?|stripes?|trail\w*|track\w*)
         r"""
 [urgent growing fades]
 redder|more_red|rouge_vif
+(?:red\w*|rouges?|rougeur|plaque|rash) ,,8 (?:in|en|within) ..1 (?:hours?|heures?|minutes)
+(?:rougeur|redness) ..2 (?:fachee|angry)
+(?:rougeur|redness|red|rouge) ..4 (?:to|a|au|jusqu|till) ..2 (?:jaw|neck|ear|chest|eye|machoire|cou|oreille|poitrine|
+  oeil) ,,3
+  (?:overnight|nuit|hour|heure|this_morning|matin)
 (?:rougeurs?|redness|rash|plaques?|infection|eruption) ..4 (?:s_etend\w*|etend\w*|s_etale\w*|se_repand\w*|
   s_agrandi\w*|gagne\w*)
 (?:redness|red|pinkness|rougeur|rougeurs|heat|chaleur|darkness) ..5 {worse}|moving|travel\w*|creeping|climbing|

@@ -8,7 +8,7 @@ TOPICS = (
         r"""
 [emergency cannot denies laughs]
 {cannot} .. breath|breathe|breathing|breaths|respirer|respire
-{cannot} ..2 catch|get|take|pogner|prendre|reprendre|trouver|avoir ..3 breath|air|souffle
+{cannot} ..2 catch|get|take|pogner|prendre|reprendre|trouver|avoir ..3 breath|air|souffle|oxygen|oxygene
 not ..2 breathing
 stopped|stops breathing
 respire|respirer ..2 pas|nolonger|mal|difficilement|croche|pu
@@ -18,6 +18,7 @@ not|nolonger|need|pas ..2 enough|getting|assez|d ..1 air
 [emergency trouble denies laughs]
 {trouble} ..4 breath|breathe|breathing|breaths|respirer|respire|respiration
 short|shortness ..2 breath
+lungs?|poumons? ..3 tight\w*|hurt\w*|clos\w*|burn\w*|fill\w*|serr\w*|mal|bloqu\w*
 {trouble} ..4 (?:get|getting|take|taking|bring|bringing|draw|drawing|suck|sucking|pull|pulling) ..2 air|oxygen
 breath\w*|respire|respirer ..3 straw|paille
 (?:air|oxygen) ..2 (?:willnot|cannot|not|doesnt) ..2 (?:go|get|come|reach\w*|pass\w*)
@@ -67,6 +68,7 @@ chok\w* ..2 (?:spit|saliva|salive|own)
 {trouble} ..4 swallow|swallowing|avaler|avale
 swallow|swallowing|avaler|avale ..3 {trouble}|impossible|pas|nolonger|mal|bad
 drooling|bave
+(?:eau|nourriture|bouffe|salive|water|food) ..1 (?:descend|passe|rentre) (?:pas|nolonger|plus)
 (?:food|pills?|water|liquids?|nourriture|bouffe|manger|bouchees?|eau) ..4 (?:stuck|lodged|willnot_go|not_go|coming_back|
   comes_back|back_up|reste\w*_prise?|passe_(?:pas|nolonger|plus)|bloqu\w*|coince\w*|remonte\w*) !in_traffic
 chok\w* ..3 (?:water|food|liquids?|drink\w*|eat\w*)
@@ -87,7 +89,7 @@ avale ..1 travers
   {airway}
 {airway} ..3 tingl\w*|numb|numbness|engourdi\w*|picote\w*
 tingl\w*|numb|numbness ..3 {airway}
-lump|boule ..3 throat|gorge
+lump|boule|stuck|pris|prise|coincee? ..3 throat|gorge
 (?:my|ma|the|la) (?:tongue|throat|langue|gorge) !sore|dry|scratchy|is_(?:sore|dry|scratchy|fine|ok|good|clear)|seche|
   est_seche|itch\w*|gratte|pique|maternelle
 [emergency lips softens fades]
@@ -128,6 +130,7 @@ cannot (?:talk|speak) ..1 properly|straight|clearly|normally|anymore|well|right_
   right_,|comme_il_faut
 cannot (?:talk|speak) right $
 cannot ..1 form|get|find ..3 words
+words ..3 (?:not|arent|willnot|cannot|dont) ..1 (?:come|coming)
 words ..4 jumbl\w*|slur\w*|mixed|wrong|scrambled|weird|mumbl\w*
 parle\w*|parler ..3 croche|mou|bizarre|bizarrement|drole|difficilement|empate\w*
 parle ..1 mal $
@@ -142,9 +145,15 @@ cherche mes mots
         "vision",
         r"""
 [emergency lost denies laughs]
+(?:vois|voit|voyais) ..1 a_peine !votre|le|la_difference
+(?:ai|a) vu (?:noir|flou|double|embrouille|trouble)
+(?:trouble|misere|difficulte|hard_time|mal) ..2 (?:seeing|see|voir) !the|le|la|l|un|une|votre|your|how|pourquoi|why|
+  any|you|{when}
+(?:everything|all|its|it|vue|vision) ..2 (?:wavy|ondul\w*|swimming_in_front)
 (?:vois|voit|voyais) ..1 presque ..1 (?:plus|nolonger|rien|pas)
 (?:barely|hardly|scarcely) ..1 see !you|him|her|results
-cannot ..1 see|voir ?very clear\w*|well|properly|straight|right|out|from|with|through|much|anything|nothing|at_all|
+cannot ..1 see|voir ?very clear\w*|well|properly|straight|right|out|outta|from|with|through|much|anything|nothing|
+  at_all|
   a_thing|good|anymore|normal\w*|far|as_well|de|d|du|rien|clair|comme_il_faut|bien|embrouille
 cannot ..1 see|voir $
 cannot ..1 see|voir [.,]
@@ -179,10 +188,12 @@ aveugle
 (?:everything|everythings|things|all|it|its|eyes?|world|text|screen) ..3 blurr?y|blurred|fuzzy|double|doubled|hazy|
   foggy|cloudy
 ^ ?very blurry|blurred|blurr?y_vision
+(?:everything|all|it|its|eyes?|vision|world|tout) ..2 blur
 blurry ..4 eyes?|since|after|vision|botox|filler|injection
 (?:spots|floaters|flashes|stars|shadow|curtain|lights?|dots|blind_spot) ..4 (?:in|of|before|across|over) ..1 vision|
   eyes?|sight
 flashes|flashing ..2 lights?|light|vision
+(?:lumieres?|lueurs?|lights?|eclairs?) ..3 (?:devant|dans|in|before|infront) ..2 (?:yeux|oeil|eyes?|vision|vue)
 blind spots?
 (?:see|seeing|saw|sees|vois|voit) ?only ?just (?:2|two|deux) (?:of|de|d)
 (?:vois|voit) (?:tout_)?(?:2|deux) (?:fois|images|doigts|telephones|cells?)

@@ -24,7 +24,8 @@ n:and wit:with wif:with w:with wth:with abt:about pt:part rn:now atm:now asap:as
 idk:unsure dunno:unsure lemme:let gimme:give def:definitely defs:definitely definately:definitely defo:definitely
 absolutly:absolutely prolly:probably probly:probably mins:minutes min:minutes hrs:hours hr:hour wk:week wks:weeks
   yr:year
-yrs:years ppl:people rly:really realy:really rlly:really vry:very alot:lot puss:pus pusy:pus toung:tongue
+dbl:double aret:arret aretez:arretez arete:arrete yrs:years ppl:people rly:really realy:really rlly:really vry:very
+  alot:lot puss:pus pusy:pus toung:tongue
   tounge:tongue
 tung:tongue toungue:tongue tonge:tongue throte:throat thoat:throat throught:throat thraot:throat breth:breath
   breeth:breathe
@@ -85,7 +86,8 @@ cancele:cancelle cancelez:cancellez canselle:cancelle reporté:reporte ceduler:c
 desabonner:desabonner desabboner:desabonner desabonne:desabonne dezabonner:desabonner numero:numero num:numero
 trompez:trompez tromper:tromper inffecte:infecte inffecté:infecte infekte:infecte fievre:fievre fiebre:fievre
 saigner:saigner seigne:saigne saigné:saigne segne:saigne etourdie:etourdi malade:malade medeçin:medecin
-genre:genre ossi:aussi oci:aussi aussy:aussi maintenan:maintenant mtn:maintenant mnt:maintenant
+desabo:desabonner reecrivez:ecrivez gale:croute gales:croutes aret:arret aretez:arretez arete:arrete genre:genre
+  ossi:aussi oci:aussi aussy:aussi maintenan:maintenant mtn:maintenant mnt:maintenant
 """
 
 

@@ -52,6 +52,15 @@ def test_a_letter_answers_the_offer(desk: Desk, text: str, state: B, given: str,
     assert desk.told_staff() == ([] if given == "confirm" else [("booking", "B-1")])
 
 
+@pytest.mark.parametrize(
+    "text", ["oui, bizarre depuis la dernière fois", "C, the blotch is odd", "yes see you, woozy gloop"]
+)
+def test_a_person_reads_what_an_answer_holds_beside(desk: Desk, text: str) -> None:
+    desk.offer()
+    desk.write(text)
+    assert [kind for kind, _ in desk.told_staff()] in (["reply"], ["red_flag"])
+
+
 def test_a_yes_brings_the_entry_by_mail(each_desk: Desk) -> None:
     each_desk.offer()
     each_desk.write("C")

@@ -110,6 +110,9 @@ ca me gonfle
 (?:rash) (?:decision|decisions|of|move|guard|choice|driver)
 (?:baby|babys|son|sons|daughter|daughters|diaper|heat|kid|kids|dog|dogs|his|her_baby|bebe) ..3 rash
 rash guards?
+(?:going|healing|looking|doing|feeling|feels|looks) ..1 (?:well|great|good|amazing|awesome|fantastic) !but|until|except
+(?:face|skin|peau|lips|visage) ..3 (?:amazing|glowing|brille|magnifique|belle|beautiful|gorgeous)
+respire ?tres|super bien|normalement
 crusty old
 spread\w* the (?:word|love|news)
 vision board
@@ -254,7 +257,7 @@ serree? ?dans|cette|au|niveau ?mon|le|mes horaire|temps|budget|semaine|journee|a
 scared ?me|us|to|of ?half needles?|death|aiguilles?|ask|commit
 (?:peur|scared|afraid|nervous|stressee?) ,,3 (?:needles?|aiguilles?|piqures?|dentist|dentiste|manquer|oublier|late|
   retard|miss|lose|perdre)
-(?:strike|struck|stuck) ..2 (?:throat|chest|mind)
+(?:strike|struck) ..2 (?:throat|chest|mind)
 (?:forme|peau|en|dans|vers|bras|main|coup|coude|sous|tour) (?:de_main|de_bras)
 (?:second|other|give|lend|need|hand|one) hands? ?,|in|out|with|made|off
 on the other hand|by hand|handy|hands_down|hands_full

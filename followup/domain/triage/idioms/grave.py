@@ -16,6 +16,10 @@ breath of fresh air
 seizure of ..1 my|the|assets|car
 ambulance ..3 (?:block\w*|passed|street|road|traffic|bloque\w*|rue)
 (?:pris|prise) a la gorge
+(?:food_poisoning|stomach_bug|intoxication|gastro|flu|grippe|hangover) ,,6 (?:dizz\w*|etourdi\w*|headaches?|migraines?|
+  throwing_up|vomi\w*|puk\w*|nause\w*|faible|weak)
+(?:dizz\w*|etourdi\w*|headaches?|throwing_up|vomi\w*|puk\w*|nause\w*) ,,3 (?:from|with|par|de|a_cause|because_of) ,,2
+  (?:food_poisoning|stomach_bug|intoxication|gastro|flu|grippe|hangover)
 (?:flu|grippe|covid|cold|rhume|gastro|strep|bronchite|bronchitis|virus|pneumonia|sinusite) ,,6 (?:fever|fievre|cough|
   chills|frissons|toux|mal_a_la_gorge|sore_throat|throat_is_sore|vomi\w*)
 (?:fever|fievre|cough|toux|mal_a_la_gorge|sore_throat|throat_is_sore|throat_sore|vomi\w*) ,,4 (?:from|with|avec|
@@ -39,6 +43,8 @@ air ?de (?:rien|famille|vacances|climatise)
 (?:air|airs) (?:conditioning|conditioner|canada|miles|port|bnb|fryer)
 chok\w+ ,,4 (?:PRICE|coffee|lunch|bill|up)
 chok\w+ ..2 up
+(?:chest|poitrine|throat|gorge|neck|cou) ,,4 (?:price|prices|package|combien|forfait|cost|how_much|hair|poils?|chakra)
+(?:how_much|combien|price|package|forfait) ,,4 (?:chest|poitrine|throat|gorge)
 (?:im|so|pretty|was|am|bit|little) ..1 choked ..1 (?:i|about|that|up|we|because|but)
 (?:911|9_1_1) (?:on|st|street|ave|avenue|rue|boul\w*|blvd|road|rd|chemin|ch)
 {cannot} ..2 (?:breathe|respirer) ,,4 (?:busy|occupee?|booked|swamped|debordee?|agenda|schedule)
