@@ -58,6 +58,15 @@ def peers(
     raise typer.Exit(_run("peers.__main__", words))
 
 
+@app.command()
+def upload(
+    database: Annotated[Literal["sqlite", "postgresql"], typer.Option(help="Which database.")] = "sqlite",
+    rows: Annotated[int, typer.Option(help="People in the longest list.", min=1000, max=100_000)] = 100_000,
+) -> None:
+    """Memory of bringing, foreseeing and launching lists of growing length. Exit 1 if it grows with them."""
+    raise typer.Exit(_run("upload", ["--database", database, "--rows", str(rows)]))
+
+
 def _run(module: str, words: list[str]) -> int:
     """The exit status of `main(words)` of a module under `benchmarks`; a wrong call where there is no checkout."""
     root = Path(__file__).parents[3]

@@ -5,6 +5,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import BinaryIO
 
 from followup.content.sheets.sheet import Sheet, refused
@@ -92,4 +93,5 @@ def _records(text: io.TextIOWrapper) -> Iterator[Record]:
     except csv.Error as error:
         raise refused(f"line {reader.line_num} is no CSV: {error}", "look at its quotes, or save it as XLSX") from None
     finally:
-        text.detach()
+        with suppress(ValueError):  # whoever opened the file may have closed it before
+            text.detach()

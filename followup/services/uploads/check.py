@@ -51,6 +51,7 @@ def take(
     if not by.strip():
         raise InvalidInput("who does it is missing", cure="give your name for the audit")
     digest = _digest(file)
+    _refuse_too_long(file)
     sheet = open_sheet(file)
     first = next(sheet.records, None)
     columns = read_header([cell.text for cell in first.cells] if first else [])
@@ -67,6 +68,12 @@ def take(
             uploads.delete(conn, new.id)
         raise
     return _finish(ctx, checked, _remarks(sheet, columns), clean_rows_only=clean_rows_only, progress=progress)
+
+
+def _refuse_too_long(file: BinaryIO) -> None:
+    """Counting is quick and checking is not: a list that is too long is refused before its first row is looked at."""
+    if sum(1 for _ in islice(open_sheet(file).records, MOST_ROWS + 2)) > MOST_ROWS + 1:
+        raise InvalidInput(f"the list has more than {MOST_ROWS:,} rows", cure="split it into several lists")
 
 
 def _finish(
@@ -90,8 +97,6 @@ def _check(ctx: Context, new: Upload, sheet: Sheet, *, columns: Columns, progres
     rows = faulty = fresh = 0
     for batch in _batches(sheet.records):
         rows += len(batch)
-        if rows > MOST_ROWS:
-            raise InvalidInput(f"the list has more than {MOST_ROWS:,} rows", cure="split it into several lists")
         with ctx.db.transaction() as conn:
             staged = _read(conn, new, batch, columns=columns, today=today)
             uploads.stage(conn, new, staged)

@@ -141,6 +141,7 @@ def test_a_person_stands_in_a_list_once(ctx: Context) -> None:
     ("content", "told"),
     [
         (HEADER.encode(), "the list has a header and no rows"),
+        (HEADER.encode() + b"\nP-9" * 100_001, "the list has more than 100,000 rows"),
         (b"name,shoe\nx,1", "row 1 names no column that says who is meant"),
         (HEADER.encode() + b"\n" + b"P-9,,,,,,,,\n" * 600 + b'P-9,"', "is no CSV"),
         ("id,prénom\n1,é".encode("mac-roman"), "the file's encoding cannot be told"),
