@@ -24,7 +24,7 @@ from followup.services.context import Context
 from followup.services.proof import chase
 from followup.services.proof.nightly import check_bills, compare_nightly
 from followup.services.routing import circuits
-from followup.services.upkeep import live, seal
+from followup.services.upkeep import budgets, live, seal
 from followup.services.upkeep.beat import beat
 from followup.services.upkeep.restart import after_restart
 
@@ -61,6 +61,7 @@ def ticks(ctx: Context, check_bell: Callable[[], None]) -> tuple[Tick, ...]:
         Tick("chase", chase.EVERY, chase.chase),
         Tick("compare", timedelta(minutes=1), compare_nightly),
         Tick("bills", timedelta(minutes=10), check_bills),
+        Tick("budgets", timedelta(minutes=5), budgets.watch),
         Tick("circuits", timedelta(seconds=15), circuits.watch),
         Tick("overdue", timedelta(seconds=1), overdue.expire),
         Tick("campaigns", timedelta(seconds=1), advance.advance),

@@ -34,6 +34,7 @@ class EscalationKind(StrEnum):
     DRIFT = "drift"
     CANARY = "canary"
     INSTANCE = "instance"  # a copy of the database is held until a person says which one sends
+    BUDGET = "budget"  # a month's budget is nearly spent, or is
     CAMPAIGN = "campaign"  # the brake paused a campaign
 
 

@@ -28,7 +28,7 @@ from followup.services import own, pinned
 from followup.services.context import Context
 from followup.services.routing.lineup import line
 from followup.services.routing.roads import Road, road
-from followup.services.upkeep import live
+from followup.services.upkeep import budgets, live
 from followup.storage import (
     addresses,
     bookings,
@@ -81,6 +81,7 @@ class _Clinic:
     answered: Mapping[MessageId, Inbound] = field(default_factory=dict)
     rivals: Mapping[PatientId, list[Rival]] = field(default_factory=dict)
     campaigns: Mapping[str, CampaignState] = field(default_factory=dict)
+    broke: Mapping[MessageClass, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +156,7 @@ def _read(ctx: Context, conn: Connection, clinic: Clinic, own: Sequence[Message]
         halts=tuple(halts.standing(conn, clinic.id)),
         answered=answered,
         rivals=rivals.waiting(conn, clinic.id, outranked),
+        broke=budgets.broke(conn, clinic, {m.message_class for m in own}, now=now),
         campaigns=campaigns.states(conn, sorted({m.campaign_id for m in own if m.campaign_id})),
     )
 
@@ -231,6 +233,7 @@ def _facts(ctx: Context, conn: Connection, read: _Clinic, *, message: Message, r
         answers=message.id in read.answered,
         explicit_zone=bool(patient and patient.time_zone),
         jitter=timedelta(seconds=ctx.rng.uniform(0, 90)),
+        broke_until=read.broke.get(message.message_class),
     )
 
 

@@ -10,8 +10,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from followup.content.documents import Unreadable, read_document
 from followup.content.shape import Shape, read_shape, wrong
 from followup.content.shipped import own_or_shipped
-from followup.domain.errors import ConfigFault
-from followup.domain.finding import refuse_errors
+from followup.domain.finding import Finding, refuse_errors
 from followup.domain.money import Prices
 
 _FILE = "prices.yaml"
@@ -54,13 +53,22 @@ def load_prices(config: Path) -> Prices:
     return _load(path, path.stat().st_mtime_ns)
 
 
+def check_prices(config: Path) -> list[Finding]:
+    """What is wrong with the table of this folder; nothing if it has none."""
+    path = config / _FILE
+    return _read(path)[1] if path.is_file() else []
+
+
 @lru_cache(maxsize=8)
 def _load(path: Path, _changed: int) -> Prices:
-    try:
-        document = read_document(path)
-    except Unreadable as error:
-        raise ConfigFault(tuple(f.as_fault() for f in error.findings)) from None
-    shape, findings = read_shape(PricesShape, document)
+    shape, findings = _read(path)
     refuse_errors(findings)
     assert shape is not None
     return Prices(shape.currency, dict(shape.sms.countries), shape.sms.elsewhere, shape.email)
+
+
+def _read(path: Path) -> tuple[PricesShape | None, list[Finding]]:
+    try:
+        return read_shape(PricesShape, read_document(path))
+    except Unreadable as error:
+        return None, list(error.findings)

@@ -56,6 +56,7 @@ class GateFacts:
     answers: bool = False  # it answers the patient's own message: never capped, and at any hour
     explicit_zone: bool = True  # the zone was recorded for the patient
     jitter: timedelta = timedelta(0)
+    broke_until: datetime | None = None  # the month's budget of its class is spent until then
 
     def choice(self, candidate: Candidate) -> ZoneChoice:
         """By what the zone was chosen."""

@@ -36,8 +36,15 @@ def caps(f: GateFacts, left: Candidates, now: datetime) -> Answer:
 
 
 def budget(f: GateFacts, left: Candidates, now: datetime) -> Answer:
-    """The clinic has set no limit on spending."""
-    return passed("budget", "no budget is set", left, source=law.BUDGET)
+    """What a clinic means to spend on promotion in a month; nothing else ever waits for money."""
+    if f.broke_until is None or now >= f.broke_until:
+        return passed("budget", "no limit on spending is reached", left, source=law.BUDGET)
+    if f.message.urged:
+        return passed("budget", "a person said: send it now, beyond the budget", left, source=law.STAFF)
+    until, deadline = next_time(f, left[0], f.broke_until), f.message.expires_at
+    late = until is None or (deadline is not None and deadline <= until)
+    verdict = Skip(Reason.BUDGET) if late or until is None else Defer(until, "budget")
+    return stopped("budget", "the month's budget is spent", verdict, source=law.BUDGET)
 
 
 def hours(f: GateFacts, left: Candidates, now: datetime) -> Answer:

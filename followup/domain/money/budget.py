@@ -1,14 +1,14 @@
 """Budget: what a clinic means to spend in a month, over all and by class; marketing stops at its end, care never."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from followup.domain.message import MessageClass
 
 #: These stop at the end of a budget.
-_MARKETING = frozenset({MessageClass.PROMO, MessageClass.CONSENT_REQUEST})
+MARKETING = frozenset({MessageClass.PROMO, MessageClass.CONSENT_REQUEST})
 
 
 class Standing(StrEnum):
@@ -60,9 +60,21 @@ def standing(
     return tuple(lines)
 
 
+def exhausted(budget: Budget, spent: Mapping[MessageClass, Decimal]) -> tuple[Line, ...]:
+    """Every limit as it stands now, the month first; one that is reached to the cent is over."""
+    limits = {"month": budget.month} | {kind.value: limit for kind, limit in sorted(budget.classes.items())}
+    own = {kind.value: amount for kind, amount in spent.items()} | {"month": sum(spent.values(), Decimal(0))}
+    lines = []
+    for name, limit in limits.items():
+        if limit is not None:
+            line = _line(budget, name, limit, spent=own.get(name, Decimal(0)), planned=Decimal(0))
+            lines.append(replace(line, standing=Standing.OVER) if line.spent >= limit else line)
+    return tuple(lines)
+
+
 def stops(message_class: MessageClass, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The limits that this class may not go beyond: none for care and what was agreed, which somebody is told of."""
-    return tuple(line for line in lines if line.standing is Standing.OVER and message_class in _MARKETING)
+    return tuple(line for line in lines if line.standing is Standing.OVER and message_class in MARKETING)
 
 
 def _line(budget: Budget, name: str, limit: Decimal, *, spent: Decimal, planned: Decimal) -> Line:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from followup.content.clinics import read_clinics
 from followup.content.inspection import check_config, check_folder, in_order, texts_of
+from followup.content.money import check_prices
 from followup.content.published import PUBLISHED, published_schema
 from followup.content.templates import Templates
 from followup.content.text_check import check_templates
@@ -15,7 +16,7 @@ def check_files(config: Path, templates: Path, path: Path | None = None) -> list
     """Everything wrong with the config folder and its texts, or with one protocol file or folder of them."""
     texts, findings = _texts(templates)
     if path is None or path.resolve() == config.resolve():
-        return in_order([*findings, *check_templates(templates), *check_config(config, texts)])
+        return in_order([*findings, *check_templates(templates), *check_config(config, texts), *check_prices(config)])
     clinics, _ = read_clinics(config)
     findings += check_templates(templates, refs=texts_of(path))
     return in_order([*findings, *check_folder(path, texts, clinics)])

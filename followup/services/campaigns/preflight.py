@@ -19,14 +19,14 @@ from followup.domain.message import Channel, MessageClass, Reason
 from followup.domain.money import Line, Prices, standing, stops
 from followup.domain.pace import rate_of
 from followup.domain.region import region_of
-from followup.domain.window import closes_at, to_local, to_utc, windows_for
+from followup.domain.window import closes_at, windows_for
 from followup.services.campaigns import check, find
 from followup.services.campaigns.advance import hours_of
 from followup.services.campaigns.dry import Fate, fates
 from followup.services.campaigns.sizes import Size, Sizes, variants_of
 from followup.services.context import Context
 from followup.services.routing.lineup import line, sender_at
-from followup.storage.proof import spending
+from followup.services.upkeep import budgets
 
 #: Before it was launched; later its recipients are rows, and its results tell.
 _BEFORE = frozenset({CampaignState.DRAFT, CampaignState.SUBMITTED, CampaignState.APPROVED})
@@ -179,10 +179,5 @@ def _budget(
     budget = clinic.budget
     if budget.month is None and kind not in budget.classes:
         return ()
-    today = to_local(ctx.clock.now(), clinic.time_zone)
-    first = to_utc(today.date().replace(day=1), datetime.min.time(), clinic.time_zone)
-    spent: dict[MessageClass, Decimal] = {}
-    for one in spending.gone(conn, clinic.id, since=first, until=ctx.clock.now() + timedelta(seconds=1)):
-        price = prices.of_text(one.channel, one.address, one.text)
-        spent[one.message_class] = spent.get(one.message_class, Decimal(0)) + price
+    spent = budgets.spent(conn, clinic, prices=prices, now=ctx.clock.now())
     return standing(budget, spent, kind, planned=planned)
