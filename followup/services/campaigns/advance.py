@@ -66,12 +66,13 @@ def make(ctx: Context, campaign_id: CampaignId) -> int:
         campaign = rows.get(conn, None, campaign_id, lock=True)
         if campaign is None or campaign.state is not CampaignState.RUNNING or campaign.frozen_at is None:
             return 0
-        if campaign.passed >= campaign.size or _desk_is_full(conn, campaign):
+        if campaign.passed >= campaign.size or is_held_up(conn, campaign):
             return 0
         return _make(ctx, conn, campaign)
 
 
-def _desk_is_full(conn: Connection, campaign: Campaign) -> bool:
+def is_held_up(conn: Connection, campaign: Campaign) -> bool:
+    """True while so many matters are open at the front desk that nothing new is made."""
     most = campaign.pace.open_inbox
     return most is not None and outgoing.open_at_desk(conn, campaign.clinic_id) >= most
 

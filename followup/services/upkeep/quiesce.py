@@ -1,7 +1,9 @@
 """Rest: whether anything is in hand, and when the next thing falls due. What the test kit's clock needs to know."""
 
+from dataclasses import replace
 from datetime import datetime
 
+from followup.services.campaigns.turns import next_turns
 from followup.services.context import Context
 from followup.storage.machine import queue
 from followup.storage.machine.queue import InHand
@@ -12,13 +14,15 @@ def in_hand(ctx: Context) -> InHand:
     with ctx.db.reading() as conn:
         if not queue.exists(conn):
             return InHand(0, 0, 0, 0, 0, 0)
-        return queue.in_hand(conn, now=ctx.clock.now(), ops=ctx.ops.now())
+        now = ctx.clock.now()
+        going = sum(moment <= now for moment in next_turns(ctx, conn))
+        return replace(queue.in_hand(conn, now=now, ops=ctx.ops.now()), campaigns=going)
 
 
 def earliest(ctx: Context) -> datetime | None:
-    """When the first message falls due that waits for nothing else, also if that is past."""
+    """When the first message falls due that waits for nothing else, or a campaign goes on; also if that is past."""
     with ctx.db.reading() as conn:
-        return queue.earliest(conn)
+        return min((m for m in (queue.earliest(conn), *next_turns(ctx, conn)) if m is not None), default=None)
 
 
 def in_doubt(ctx: Context) -> bool:
@@ -30,4 +34,8 @@ def in_doubt(ctx: Context) -> bool:
 def next_due(ctx: Context) -> datetime | None:
     """The next instant of patients' time at which something falls due."""
     with ctx.db.reading() as conn:
-        return queue.next_due(conn, ctx.clock.now()) if queue.exists(conn) else None
+        if not queue.exists(conn):
+            return None
+        now = ctx.clock.now()
+        turns = (moment for moment in next_turns(ctx, conn) if moment > now)
+        return min((m for m in (queue.next_due(conn, now), *turns) if m is not None), default=None)

@@ -26,6 +26,7 @@ class InHand:
     unanswered: int = 0  # offers whose time for an answer is over
     calls: int = 0  # webhooks that are due
     pauses: int = 0  # of patients, that are over
+    campaigns: int = 0  # that go on now
 
     @property
     def moving(self) -> int:
@@ -39,6 +40,7 @@ class InHand:
             + self.unanswered
             + self.calls
             + self.pauses
+            + self.campaigns
         )
 
     def __str__(self) -> str:
