@@ -54,7 +54,7 @@ TABLE: dict[str, Entry] = {
     "message": Entry("message", "A message's biography; list; skip, send-now, undo; settle.", group=True),
     "inbox": Entry("inbox", "Replies and escalations for staff.", group=True),
     "audit": Entry("audit", "The audit trail, the ledger, the bill: verify, drift, bill.", group=True),
-    "bench": Entry("proof.bench", "Benchmarks, from a checkout only: chaos, inbound, peers, upload.", group=True),
+    "bench": Entry("proof.bench", "Benchmarks, from a checkout: campaign, chaos, inbound, peers, upload.", group=True),
     "clock": Entry("clock", "The test kit's clock: show, set, advance, next.", group=True),
 }
 

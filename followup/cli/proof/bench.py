@@ -67,6 +67,19 @@ def upload(
     raise typer.Exit(_run("upload", ["--database", database, "--rows", str(rows)]))
 
 
+@app.command()
+def campaign(
+    database: Annotated[Literal["sqlite", "postgresql"], typer.Option(help="Which database.")] = "sqlite",
+    patients: Annotated[int, typer.Option(help="How many are in the audience.", min=100, max=120_000)] = 20_000,
+    kills: Annotated[int, typer.Option(help="How often a process is killed with -9.", min=0)] = 200,
+    pauses: Annotated[int, typer.Option(help="How often it is paused and resumed.", min=0)] = 50,
+    seed: Annotated[int, typer.Option(help="What chance begins with.")] = 1,
+) -> None:
+    """A campaign under kills, pauses and changes of pace: everybody once, nobody twice. Exit 1 if not."""
+    words = ["--database", database, "--patients", str(patients), "--kills", str(kills), "--pauses", str(pauses)]
+    raise typer.Exit(_run("campaign.run", [*words, "--seed", str(seed)]))
+
+
 def _run(module: str, words: list[str]) -> int:
     """The exit status of `main(words)` of a module under `benchmarks`; a wrong call where there is no checkout."""
     root = Path(__file__).parents[3]
