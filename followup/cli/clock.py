@@ -67,7 +67,7 @@ def advance(
 def next_(data: DataFlag = None, as_json: JsonFlag = False) -> None:
     """Wait until nothing is in hand, then move the clock to what falls due next; exit 1 if nothing does."""
     from followup.clock import write_instant
-    from followup.services.upkeep.quiesce import next_due
+    from followup.services.quiesce import next_due
 
     ctx, path = _movable(data)
     await_rest(ctx)
@@ -85,7 +85,7 @@ def await_rest(ctx: "Context", *, patience: timedelta = PATIENCE) -> None:
     After `patience` raises `Unavailable` if somebody should have acted; what only backs off may take its time.
     """
     from followup.clock import wait_until
-    from followup.services.upkeep.quiesce import in_hand
+    from followup.services.quiesce import in_hand
 
     def at_rest() -> bool:
         left = in_hand(ctx)
@@ -104,7 +104,7 @@ def await_rest(ctx: "Context", *, patience: timedelta = PATIENCE) -> None:
 
 def _move(ctx: "Context", path: Path, target: datetime, *, jump: bool) -> None:
     from followup.clock import write_instant
-    from followup.services.upkeep.quiesce import next_due
+    from followup.services.quiesce import next_due
 
     while not jump and ctx.clock.now() < target:
         await_rest(ctx)

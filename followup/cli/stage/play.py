@@ -20,9 +20,9 @@ from followup.domain.message import Channel, MessageClass, MessageState
 from followup.sandbox.clinic import CLINIC, Answer, Happening, Person, Story, Told
 from followup.services.bookings import desk
 from followup.services.context import Context
+from followup.services.quiesce import in_hand, next_due
 from followup.services.reading import report, tally
 from followup.services.reading.tally import Contact
-from followup.services.upkeep.quiesce import in_hand, next_due
 
 #: A killed worker's messages are back after a lease and, where it died in a call, a settle time.
 _PATIENCE = timedelta(seconds=60)

@@ -11,9 +11,8 @@ from followup.sandbox.fakes import inbound_request
 from followup.sandbox.simulation.engine import Engine
 from followup.sandbox.simulation.luck import Luck
 from followup.sandbox.simulation.town import Happening
-from followup.services import answer, dispatch, record
+from followup.services import answer, dispatch, quiesce, record
 from followup.services.record import Caller
-from followup.services.upkeep import quiesce
 from followup.settings import Settings
 
 _SOON = timedelta(minutes=2)

@@ -4,7 +4,7 @@ import pytest
 
 from followup.domain.booking import BookingState
 from followup.services.bookings import overdue
-from followup.services.upkeep.quiesce import in_hand, next_due
+from followup.services.quiesce import in_hand, next_due
 from tests.services.bookings.visiting import DAY, HOUR, Desk, E
 from tests.services.telling import booked
 

@@ -12,7 +12,7 @@ from followup.domain.outcome import CodeClass, Rejected
 from followup.services import dispatch
 from followup.services.campaigns import advance, draft, freeze, results, steer, watch
 from followup.services.context import Context
-from followup.services.upkeep.quiesce import in_hand, next_due
+from followup.services.quiesce import in_hand, next_due
 from followup.storage import patients
 from followup.storage.campaigns import recipients
 from followup.storage.database import Database
