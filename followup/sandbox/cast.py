@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from followup.sandbox.clinic import HOME, Answer, Happening, Person, Story, Teller
+from followup.sandbox.clinic import HOME, Answer, Closed, Happening, Person, Story, Teller, Took
 
 
 def _cast() -> tuple[Person, ...]:
@@ -15,7 +15,7 @@ def _cast() -> tuple[Person, ...]:
         Person("P-04", "Jordan", "Lee", "en-CA", west, "+16045550125", role="Vancouver"),
         Person("P-05", "Siobhan", "Power", "en-CA", east, "+17095550126", "siobhan@patients.example",
                role="St. John's"),
-        Person("P-06", "Tessa", "Kowalchuk", "en-CA", plain, "+13065550127", role="Regina"),
+        Person("P-06", "Tessa", "Kowalchuk", "en-CA", plain, "+13065550127", role="Regina, red flag"),
         Person("P-07", "Priya", "Nair", "en-CA", HOME, "+16475550128", "priya@patients.example",
                role="series of three"),
         Person("P-08", "Chloé", "Tremblay", "fr-CA", HOME, "+14385550129", "chloe@patients.example",
@@ -34,7 +34,7 @@ def _cast() -> tuple[Person, ...]:
 def demo_story() -> Story:
     """The cast of the demo and their year, which begins on Monday 2 March 2026."""
     cast, tell = _cast(), Teller()
-    ana, priya, dana, lucie, david = cast[0], cast[6], cast[9], cast[10], cast[12]
+    ana, tessa, priya, dana, lucie, david = cast[0], cast[5], cast[6], cast[9], cast[10], cast[12]
     starts = "02T15:30 02T11:00 03T10:15 03T16:40 04T09:30 04T14:00 05T13:20 05T21:20 "
     starts += "06T12:00 09T17:45 10T10:30 11T15:00 12T11:15"
     first = [
@@ -51,6 +51,9 @@ def demo_story() -> Story:
     answers: list[Happening] = [
         Answer(_at(ana, "2026-03-05T18:05"), ana, "A little dry, but all good. Thank you!"),
         Answer(_at(priya, "2026-03-30T12:40"), priya, "C"),
+        Answer(_at(tessa, "2026-03-06T02:00"), tessa, "help!! my lips are swelling and its hard to breath"),
+        Took(_at(tessa, "2026-03-06T02:04"), tessa, by="RN Okafor", sms="+19055550143"),
+        Closed(_at(tessa, "2026-03-06T14:30"), tessa, by="RN Okafor"),
         Answer(_at(dana, "2026-03-12T19:15"), dana, "STOP"),
         Answer(_at(lucie, "2026-06-11T12:30"), lucie, "Arrêt"),
     ]

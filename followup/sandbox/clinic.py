@@ -55,7 +55,26 @@ class Answer:
     text: str
 
 
-Happening = Told | Answer
+@dataclass(frozen=True, slots=True)
+class Took:
+    """At `at` somebody on staff answers the text about the person's red flag, and so takes it over."""
+
+    at: datetime
+    person: Person
+    by: str
+    sms: str
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """At `at` somebody on staff is done with what the person wrote, and closes it."""
+
+    at: datetime
+    person: Person
+    by: str
+
+
+Happening = Told | Answer | Took | Closed
 
 
 @dataclass(frozen=True, slots=True)

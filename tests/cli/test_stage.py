@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from followup.cli.stage.picture import chosen, draw, parts
-from followup.cli.stage.plain import PlainStage
+from followup.cli.stage.plain import PlainStage, facts
 from followup.cli.stage.reckon import count
 from followup.cli.stage.rich_stage import RichStage
 from followup.cli.stage.scenes import Count, Heard, Noted, Row, Scene, Sent, Summary, as_data
@@ -87,6 +87,13 @@ def test_the_summary_for_programs_holds_every_patient() -> None:
     assert data["agree"] is True
     assert data["patients"][0]["id"] == "P-4"
     assert data["patients"][0]["ended"] == {"opted_out": 2}
+
+
+def test_what_staff_do_is_told_as_theirs() -> None:
+    by_staff = Noted(AT, JORDAN, "closes the matter", by="RN Okafor")
+    assert facts(by_staff) == "RN Okafor: [bold]Jordan Lee, closes the matter"
+    assert facts(Noted(AT, JORDAN, "treatment")).startswith("the clinic tells: ")
+    assert by_staff in chosen([*SCENES, by_staff])
 
 
 def test_the_picture_is_a_short_choice_of_scenes() -> None:

@@ -8,7 +8,8 @@ import phonenumbers
 import pytest
 
 from followup.sandbox.cast import demo_story
-from followup.sandbox.clinic import Answer, Happening, Story, Told
+from followup.domain.triage import severity
+from followup.sandbox.clinic import Answer, Closed, Happening, Story, Told
 from followup.sandbox.year import synthetic_story
 
 START = datetime(2026, 1, 5, tzinfo=UTC)
@@ -68,3 +69,11 @@ def test_patients_answer_only_from_real_numbers() -> None:
     answers = answered(made(3).happenings) + answered(demo_story().happenings)
     assert answers
     assert all(a.person.sms.startswith("+1") for a in answers)
+
+
+def test_the_demo_confirms_a_visit_and_hears_a_cry_for_help() -> None:
+    story = demo_story()
+    answers = {h.person.id: h.text for h in story.happenings if isinstance(h, Answer)}
+    flagged = [h.person.id for h in story.happenings if isinstance(h, Closed)]
+    assert "C" in answers.values()
+    assert [severity(answers[person]).severity for person in flagged] == ["emergency"]

@@ -10,7 +10,7 @@ from rich.terminal_theme import MONOKAI
 from rich.text import Text
 
 from followup.cli.stage.rich_stage import banner, figures_panel, month_rule, people_table, scene_block
-from followup.cli.stage.scenes import Heard, Scene, Sent, Summary, local
+from followup.cli.stage.scenes import Heard, Noted, Scene, Sent, Summary, local
 
 _WIDTH = 100
 #: Rich would fetch its font from a stranger's server; any monospaced one will do.
@@ -40,7 +40,7 @@ def parts(scenes: Sequence[Scene], summary: Summary, *, banner_lines: tuple[str,
 
 
 def chosen(scenes: Sequence[Scene]) -> list[Scene]:
-    """The first text in each language, the first e-mail, every answer with its confirmation, and the last message."""
+    """The first text in each language, the first e-mail, every answer with what came of it, and the last message."""
     picked: dict[int, Scene] = {}
     seen: set[str] = set()
     for place, scene in enumerate(scenes):
@@ -48,9 +48,11 @@ def chosen(scenes: Sequence[Scene]) -> list[Scene]:
             case Sent() if (key := scene.language if scene.channel == "sms" else "") not in seen:
                 seen.add(key)
                 picked[place] = scene
-            case Sent() if scene.step == "stop":
+            case Sent() if scene.step.startswith(("stop", "safety", "offer", "confirmed", "invitation")):
                 picked[place] = scene
             case Heard():
+                picked[place] = scene
+            case Noted() if scene.by:
                 picked[place] = scene
             case _:
                 pass

@@ -70,7 +70,7 @@ def facts(scene: Scene) -> str:
         case Heard():
             return f"{name} answers: {scene.text!r} -> {scene.effect}"
         case Noted():
-            return f"the clinic tells: {name} {scene.person.family_name}, {scene.text}"
+            return f"{scene.by or 'the clinic tells'}: {name} {scene.person.family_name}, {scene.text}"
 
 
 def medium(sent: Sent) -> str:

@@ -13,11 +13,13 @@ from followup.cli.stage.theatre import KEY, Theatre
 from followup.clock import wait_until, write_instant
 from followup.domain.channels.sms import segments
 from followup.domain.errors import Unavailable
+from followup.domain.escalation import Escalation, EscalationKind
 from followup.domain.gate import Send, Skip, Verdict
 from followup.domain.ids import ClinicId, PatientId
 from followup.domain.inbound import Keyword, keyword
 from followup.domain.message import Channel, MessageClass, MessageState
-from followup.sandbox.clinic import CLINIC, Answer, Happening, Person, Story, Told
+from followup.sandbox.clinic import CLINIC, Answer, Closed, Happening, Person, Story, Told, Took
+from followup.services.alerts import handle
 from followup.services.bookings import desk
 from followup.services.context import Context
 from followup.services.quiesce import in_hand, next_due
@@ -77,14 +79,34 @@ class Play:
                 feed.tell(self._theatre.site.url, KEY, happening.event)
                 self._show(Noted(happening.at, happening.person, happening.note))
             case Answer():
-                ref = "SM" + hashlib.sha256(f"{happening.person.id}{happening.at}".encode()).hexdigest()[:32]
-                feed.write(self._theatre.carrier_url, sender=happening.person.sms, body=happening.text, ref=ref)
+                self._write(happening, sender=happening.person.sms, body=happening.text)
                 effect = self._effect(happening)
                 self._show(Heard(happening.at, happening.person, happening.text, effect))
+            case Took():
+                self._write(happening, sender=happening.sms, body="OK")
+                taken = all(one.acknowledged_by == happening.by for one in self._flags(happening.person))
+                text = "takes over by answering OK; nobody else is woken" if taken else "answers OK, but was not asked"
+                self._show(Noted(happening.at, happening.person, text, happening.by))
+            case Closed():
+                for one in self._flags(happening.person):
+                    handle.close(self._ctx, _CLINIC, one.id, by=happening.by)
+                text = "closes the matter; what was held goes on"
+                self._show(Noted(happening.at, happening.person, text, happening.by))
+
+    def _write(self, happening: Happening, *, sender: str, body: str) -> None:
+        ref = "SM" + hashlib.sha256(f"{sender}{happening.at}".encode()).hexdigest()[:32]
+        feed.write(self._theatre.carrier_url, sender=sender, body=body, ref=ref)
+
+    def _flags(self, person: Person) -> list[Escalation]:
+        """The person's red flags that nobody has closed."""
+        open_now = report.timeline(self._ctx, _CLINIC, PatientId(person.id)).escalations
+        return [one for one in open_now if one.kind is EscalationKind.RED_FLAG]
 
     def _effect(self, answer: Answer) -> str:
         """What the answer changed, as the gate foresees it for what is still to come."""
         hit = keyword(answer.text)
+        if flags := self._flags(answer.person):
+            return f"{flags[0].severity}: a safety text at once, all else is held, staff are woken one after the other"
         if hit is None or hit.keyword is not Keyword.STOP:
             return self._about_visits(answer) or "a person must read it: the front desk is told"
         timeline = report.timeline(self._ctx, _CLINIC, PatientId(answer.person.id))

@@ -47,7 +47,7 @@ def figures(ctx: Context, clinic_id: ClinicId) -> Mapping[str, int]:
         "skipped by the gate": totals.get(MessageState.SKIPPED.value, 0),
         "cancelled by events": totals.get(MessageState.CANCELLED.value, 0),
         "failed": totals.get(MessageState.FAILED.value, 0),
-        "answers from patients": totals["answers"],
+        "texts that came in": totals["answers"],
         "matters put to staff": totals["escalations"],
     }
 
@@ -80,12 +80,13 @@ def _row(person: Person, endings: list[Ending]) -> Row:
 def compare(ctx: Context, clinic_id: ClinicId, *, carrier_url: str, mail_url: str) -> tuple[Count, ...]:
     """What went out by the database and by each ledger, message by message."""
     gone, doubted = tally.contacts(ctx, clinic_id), tally.in_doubt(ctx, clinic_id)
+    staff = {person.sms for person in ctx.clinics.need(clinic_id).staff if person.sms}
     texts = [c.message_id for c in gone if c.channel is Channel.SMS]
     mails = [c.message_id for c in gone if c.channel is Channel.EMAIL]
     return (
-        count("Texts at the carrier", carrier_ids(carrier_url), texts, doubted=doubted, once=True),
+        count("Texts at the carrier", carrier_ids(carrier_url, staff), texts, doubted=doubted, once=True),
         count("E-mails at the mail catcher", mail_ids(mail_url), mails, doubted=doubted),
-        _receipts(gone, carrier_url),
+        _receipts(gone, carrier_url, staff=staff),
     )
 
 
@@ -100,17 +101,19 @@ def count(
     return Count(what, len(known), len(ledger), differs, doubted=len(excused))
 
 
-def _receipts(gone: Iterable[Contact], carrier_url: str) -> Count:
+def _receipts(gone: Iterable[Contact], carrier_url: str, *, staff: Collection[str]) -> Count:
     ours = {c.provider_ref for c in gone if c.channel is Channel.SMS and c.state is MessageState.DELIVERED}
     entries = read(f"{carrier_url}/control/ledger?kind=status")["entries"]
-    theirs = {e["sid"] for e in entries if e["status"] == "delivered"}
+    taken = read(f"{carrier_url}/control/ledger?kind=message")["entries"]
+    alerts = {e["sid"] for e in taken if e["to"] in staff and not e["callback"]}
+    theirs = {e["sid"] for e in entries if e["status"] == "delivered"} - alerts
     return Count("Texts delivered", len(ours), len(theirs), tuple(sorted(str(ref) for ref in ours ^ theirs)))
 
 
-def carrier_ids(carrier_url: str) -> Counter[str]:
-    """How often the carrier took each of our messages, by the id in its call-back address."""
+def carrier_ids(carrier_url: str, staff: Collection[str]) -> Counter[str]:
+    """How often the carrier took each of our messages, by the id in its call-back address; texts to staff have none."""
     entries = read(f"{carrier_url}/control/ledger?kind=message")["entries"]
-    found = (_CALLBACK.search(entry["callback"]) for entry in entries)
+    found = (_CALLBACK.search(entry["callback"]) for entry in entries if entry["callback"] or entry["to"] not in staff)
     return Counter(match[1] if match else "a text without a call-back" for match in found)
 
 

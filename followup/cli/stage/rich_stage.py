@@ -89,8 +89,9 @@ def scene_block(scene: Scene) -> RenderableType:
         case Heard():
             return _heard(scene)
         case Noted():
-            return Text.assemble((f"  {_when(scene)}  ", "dim"), ("◆ ", "dim"), (_full_name(scene), "dim bold"),
-                                 (f" · {scene.text}", "dim"))  # fmt: skip
+            staff = f"{scene.by} on " if scene.by else ""
+            return Text.assemble((f"  {_when(scene)}  ", "dim"), ("◆ ", "dim"), (staff, "bold red"),
+                                 (_full_name(scene), "dim bold"), (f" · {scene.text}", "dim"))  # fmt: skip
 
 
 def _sent(sent: Sent) -> RenderableType:

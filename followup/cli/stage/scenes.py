@@ -36,11 +36,12 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Noted:
-    """Something the clinic's system told us."""
+    """Something the clinic's system told us, or somebody on staff did."""
 
     at: datetime
     person: Person
     text: str
+    by: str = ""  # who on staff
 
 
 Scene = Sent | Heard | Noted
