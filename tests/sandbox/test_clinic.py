@@ -7,8 +7,8 @@ from itertools import pairwise
 import phonenumbers
 import pytest
 
-from followup.sandbox.cast import demo_story
 from followup.domain.triage import severity
+from followup.sandbox.cast import demo_story
 from followup.sandbox.clinic import Answer, Closed, Happening, Story, Told
 from followup.sandbox.year import synthetic_story
 
@@ -71,7 +71,7 @@ def test_patients_answer_only_from_real_numbers() -> None:
     assert all(a.person.sms.startswith("+1") for a in answers)
 
 
-def test_the_demo_confirms_a_visit_and_hears_a_cry_for_help() -> None:
+def test_the_demo_confirms_a_visit_and_heeds_an_emergency() -> None:
     story = demo_story()
     answers = {h.person.id: h.text for h in story.happenings if isinstance(h, Answer)}
     flagged = [h.person.id for h in story.happenings if isinstance(h, Closed)]
