@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from followup.content.templates import Rendered
 from followup.domain.campaign.preflight import Sample
+from followup.domain.channels.sms import normalise, segments
 from followup.domain.errors import TemplateFault
 from followup.domain.message import Channel, Message
 from followup.services import compose
@@ -34,7 +35,7 @@ class Size:
 
 @dataclass(slots=True)
 class Sizes:
-    """Renders each text once for each name that occurs; remembers the longest and the links.
+    """Renders each text once for each length of name that occurs; remembers the longest and the links.
 
     All that differs from person to person in a campaign's text are the name and the tokens of links.
     """
@@ -61,6 +62,7 @@ class Sizes:
         assert weighed is not None
         assert send is not None
         name = weighed.patient.given_name if weighed.patient and self._is_named(message.template_ref) else ""
+        name = outline(name) if send.channel is Channel.SMS else str(bool(name))
         key = (message.template_version, compose.locale(message, weighed), send.channel.value, name)
         if key not in self._known:
             if len(self._known) >= _NAMED_MOST:
@@ -96,6 +98,13 @@ class Sizes:
         if all(sample != other for _, other in self._longest):
             found = [*self._longest, ((text.segments, len(text.text)), sample)]
             self._longest = sorted(found, key=lambda one: one[0], reverse=True)[:_MOST]
+
+
+def outline(name: str) -> str:
+    """The same for names that take the same room in a text; what may not be split at a border stands for itself."""
+    size = segments(normalise(name))
+    whole = size.doubled or any(ord(letter) > 0xFFFF for letter in name)
+    return name if whole else f"{size.encoding} {size.units}"
 
 
 def shown(link: str) -> str:
