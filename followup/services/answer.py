@@ -12,7 +12,7 @@ from followup.ports import HookRequest
 from followup.services.alerts import accept
 from followup.services.context import Context
 from followup.services.outbox.put import put
-from followup.services.replies import alarm, obey, tell
+from followup.services.replies import alarm, obey, shared, tell
 from followup.services.replies.arrived import Arrived, as_row, by_mail, by_sms
 from followup.services.replies.follow import follow
 from followup.services.replies.reply import Reply
@@ -44,6 +44,9 @@ def take_inbound(ctx: Context, request: HookRequest, *, by: str = "") -> None:
         if inbound.add(conn, row):
             _tell_system(ctx, conn, row)
             _act(ctx, conn, arrived, row=row)
+            if arrived.from_patient and arrived.elsewhere:
+                for copy in shared.show_to_others(ctx, conn, arrived, row=row):
+                    _tell_system(ctx, conn, copy)
 
 
 def _tell_system(ctx: Context, conn: Connection, row: Inbound) -> None:

@@ -1,14 +1,14 @@
 """Attempts: one row a try at a provider, written before the call and finished after it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection
 
-from followup.domain.ids import AttemptId, MessageId
-from followup.storage.tables import attempts
+from followup.domain.ids import AttemptId, ClinicId, MessageId
+from followup.storage.tables import attempts, messages
 
 Row = Mapping[str, Any]
 _START = attempts.insert()
@@ -44,6 +44,18 @@ def latest(conn: Connection, message_ids: Sequence[MessageId]) -> dict[MessageId
     for row in conn.execute(query):
         found[MessageId(row.message_id)] = dict(row._mapping)
     return found
+
+
+def last_to(conn: Connection, channel: str, address: str, clinic_ids: Collection[ClinicId]) -> ClinicId | None:
+    """Which of these clinics wrote to an address last; None if none did."""
+    query = (
+        sa.select(messages.c.clinic_id)
+        .join(attempts, attempts.c.message_id == messages.c.id)
+        .where(attempts.c.channel == channel, attempts.c.address == address, messages.c.clinic_id.in_(clinic_ids))
+        .order_by(attempts.c.started_at.desc(), attempts.c.id.desc())
+    )
+    found = conn.scalar(query.limit(1))
+    return ClinicId(found) if found else None
 
 
 def get(conn: Connection, attempt_id: AttemptId) -> dict[str, Any] | None:

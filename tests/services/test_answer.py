@@ -14,7 +14,7 @@ from followup.domain.booking import Booking, BookingState
 from followup.domain.consent import SuppressionReason
 from followup.domain.errors import Forbidden
 from followup.domain.escalation import Escalation, EscalationState
-from followup.domain.ids import BookingId
+from followup.domain.ids import BookingId, ClinicId, PatientId
 from followup.domain.message import Channel, MessageState
 from followup.domain.patient import ContactPoint
 from followup.services import answer, permit
@@ -222,6 +222,46 @@ def test_a_stop_to_a_shared_number_counts_everywhere(database: Database) -> None
     assert [r.clinic_id for r in rows(ctx, inbound)] == [CLINIC]
     assert is_stopped(ctx)
     assert is_stopped(ctx, "north")
+
+
+def both(database: Database) -> Context:
+    """Two clinics that share a number and both know Ana's."""
+    ctx = known(database, clinics=Clinics([make_clinic(id="north"), make_clinic()]))
+    with database.transaction() as conn:
+        patients.put(conn, make_patient(clinic_id="north", id="N-1"), ctx.clock.now())
+    return ctx
+
+
+def told_in(ctx: Context, clinic: str) -> list[str]:
+    """What the staff of a clinic are to look at."""
+    with ctx.db.reading() as conn:
+        return [e.kind for e in escalations.listing(conn, ClinicId(clinic), states=list(EscalationState))]
+
+
+def test_a_red_flag_alarms_every_clinic_that_knows(database: Database) -> None:
+    ctx = both(database)
+    write(ctx, "I can't breathe")
+    write(ctx, "I can't breathe")
+    with database.reading() as conn:
+        paused = [patients.get(conn, ClinicId(c), PatientId(p)) for c, p in ((CLINIC, PATIENT), ("north", "N-1"))]
+    assert [bool(p and p.paused) for p in paused] == [True, True]
+    assert (told_in(ctx, "north"), told_in(ctx, CLINIC)) == (["red_flag"], ["red_flag"])
+    assert len(rows(ctx, messages)) == 1
+
+
+def test_a_question_is_put_to_both_clinics(database: Database) -> None:
+    ctx = both(database)
+    write(ctx, "what should I bring?")
+    assert (told_in(ctx, "north"), told_in(ctx, CLINIC)) == (["reply"], ["reply"])
+    assert sorted(r.patient_id for r in rows(ctx, inbound)) == ["N-1", PATIENT]
+
+
+def test_the_clinic_that_wrote_last_is_answered_first(database: Database) -> None:
+    ctx = both(database)
+    seed(ctx)
+    run(ctx)
+    write(ctx, "yes")
+    assert [r.clinic_id for r in rows(ctx, inbound) if "/" not in r.provider_ref] == [CLINIC]
 
 
 def test_cancel_with_a_coming_visit_asks_staff(database: Database) -> None:

@@ -19,11 +19,11 @@ from followup.storage.inbound import Inbound
 _ONCE_WITHIN = timedelta(hours=12)
 
 
-def raise_alarm(ctx: Context, conn: Connection, arrived: Arrived, *, row: Inbound) -> None:
-    """A person first, then nothing automatic but one safety text."""
+def raise_alarm(ctx: Context, conn: Connection, arrived: Arrived, *, row: Inbound, speaks: bool = True) -> None:
+    """A person first, then nothing automatic but one safety text, unless another clinic speaks for this one."""
     tell.raise_red_flag(ctx, conn, row, summary=tell.who_sent_what(row, arrived.people))
     _stand_back(ctx, conn, row, people=arrived.people)
-    kind = _safety_text(conn, row)
+    kind = _safety_text(conn, row) if speaks else None
     if kind is not None:
         speak.answer(ctx, conn, row, what=kind, language=arrived.language)
 

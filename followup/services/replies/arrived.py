@@ -27,7 +27,7 @@ from followup.domain.triage import Severity
 from followup.domain.words.reading import read
 from followup.services.context import Context
 from followup.services.routing.lineup import everyone, senders_of
-from followup.storage import patients
+from followup.storage import attempts, patients
 from followup.storage.inbound import Inbound
 from followup.storage.mail import mailboxes
 
@@ -50,6 +50,7 @@ class Arrived:
     understood: Understood
     said: Saying | None = None  # the phrase in which a STOP was heard
     misdial: Saying | None = None  # the phrase that says we reach the wrong person
+    elsewhere: Sequence[Patient] = ()  # who has this address in the further clinics
 
     @property
     def clinic(self) -> Clinic:
@@ -76,6 +77,7 @@ def by_sms(ctx: Context, conn: Connection, message: InboundMessage, *, service: 
     """Read a text; `service` names the messaging service it came through, if any. Raises NotFound without a clinic."""
     everybody = patients.by_address(conn, message.channel, message.from_address)
     clinics = _clinics(ctx, {message.to_address, service} - {""}, everybody)
+    clinics = _in_talk_first(conn, clinics, everybody, address=message.from_address)
     ours = {one.sender for one in everyone(ctx)}.union(*map(senders_of, ctx.clinics.all()))
     hit = _hit(message, clinics[0], service=service)
     names = _names(everybody)
@@ -91,6 +93,7 @@ def by_sms(ctx: Context, conn: Connection, message: InboundMessage, *, service: 
         from_patient=bool(_NUMBER.fullmatch(message.from_address)) and message.from_address not in ours,
         addresses=(message.from_address,),
         understood=understood,
+        elsewhere=[p for p in everybody if p.clinic_id in {c.id for c in clinics[1:]}],
     )
 
 
@@ -151,6 +154,15 @@ def _clinics(ctx: Context, senders: set[str], everybody: Sequence[Patient]) -> l
         raise NotFound("there is no clinic for an inbound message", cure="add one under config/clinics")
     known = {patient.clinic_id for patient in everybody}
     return sorted(owners, key=lambda clinic: clinic.id not in known)
+
+
+def _in_talk_first(
+    conn: Connection, clinics: list[Clinic], everybody: Sequence[Patient], *, address: str
+) -> list[Clinic]:
+    """Where several clinics that share the number know the writer, the one that wrote to them last comes first."""
+    known = {patient.clinic_id for patient in everybody} & {clinic.id for clinic in clinics}
+    last = attempts.last_to(conn, Channel.SMS.value, address, known) if len(known) > 1 else None
+    return sorted(clinics, key=lambda clinic: clinic.id != last)
 
 
 def _names(people: Collection[Patient]) -> set[str]:
