@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from followup.domain.ids import PatientId
@@ -176,12 +176,12 @@ def _day(text: str, today: date) -> date:
 
 
 def _parse_day(text: str) -> date:
-    if text.isdigit() and int(text) in _SERIALS:
+    if text.isascii() and text.isdecimal() and int(text) in _SERIALS:
         return _DAY_ZERO + timedelta(days=int(text))
     try:
         found = _SLASHED.fullmatch(text)
         if found is None or len(found[1]) == 4:
-            return date.fromisoformat("-".join(p.zfill(2) for p in found.groups()) if found else text[:10])
+            return datetime.fromisoformat("-".join(p.zfill(2) for p in found.groups()) if found else text).date()
         first, second, year = (int(part) for part in found.groups())
         if len(found[3]) == 4 and (first > 12 or second > 12 or first == second):
             return date(year, *((second, first) if first > 12 else (first, second)))

@@ -7,6 +7,7 @@ import pytest
 from followup.content.sheets import open_sheet
 from followup.domain.errors import InvalidInput
 from followup.domain.sheet import Kind
+from tests.builders import ROOT
 from tests.content.sheets.books import formula, make_book, number, shared
 
 TEXT = "id;prénom\n1;Élise\n"
@@ -101,3 +102,13 @@ def test_a_damaged_workbook_is_refused() -> None:
     damaged = make_book([[number("1")]]).getvalue().replace(b"PK\x01\x02", b"PK\x01\x03", 1)
     with pytest.raises(InvalidInput, match="is no XLSX workbook, or is damaged"):
         texts(damaged)
+
+
+@pytest.mark.parametrize("writer", ["openpyxl", "xlsxwriter"])
+def test_workbooks_of_other_writers_are_read(writer: str) -> None:
+    book = io.BytesIO((ROOT / f"tests/data/sheets/{writer}.xlsx").read_bytes())
+    assert texts(book) == [
+        ["id", "Prénom", "Mobile", "Date"],
+        ["P-1", "Élise", "4165550123", "2026-03-02"],
+        ["P-2", "=1+1", "+14165550124", "45000"],
+    ]

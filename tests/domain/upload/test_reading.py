@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from followup.domain.errors import InvalidInput
 from followup.domain.message import Channel
@@ -81,6 +83,7 @@ def test_a_fault_names_its_column(cells: dict[str, str], fault: tuple[str, str])
         ("2026-02-13", "2026-02-13"), ("2026/2/13", "2026-02-13"), ("13/02/2026", "2026-02-13"),
         ("02.13.2026", "2026-02-13"), ("46066", "2026-02-13"), ("2026-02-13T10:00:00", "2026-02-13"),
         ("02/03/2026", "can be read as two days"), ("32/13/2026", "is no date"), ("soon", "is no date"),
+        ("2026-02-1399", "is no date"), ("²", "is no date"),
         ("2027-01-01", "lies in the future"),
     ],
 )  # fmt: skip
@@ -101,6 +104,21 @@ def test_an_error_of_the_spreadsheet_is_told() -> None:
     row = Record(2, (Cell("P-1"), Cell("#REF!", Kind.ERROR)))
     (fault,) = read_entry(row, read_header(["id", "first name"]), today=TODAY)
     assert (fault.row, fault.column, fault.reason) == (2, "first name", "is an error of the spreadsheet")
+
+
+WILD = st.one_of(
+    st.text(max_size=30),
+    st.text(alphabet="0123456789.,-+/eE: ", max_size=24),
+    st.sampled_from(["promo", "sms+email", "=A1", "4.1E+9", "1E+99999999999", "2026-02-13", "en", "ana@example.com"]),
+)
+
+
+@settings(max_examples=80)
+@given(st.lists(st.tuples(WILD, st.sampled_from(Kind)), min_size=len(HEADER), max_size=len(HEADER) + 2))
+def test_whatever_a_row_holds_is_answered(cells: list[tuple[str, Kind]]) -> None:
+    record = Record(2, tuple(Cell(text, kind) for text, kind in cells))
+    found = read_entry(record, read_header(HEADER), today=TODAY)
+    assert isinstance(found, Entry) or all(fault.reason and fault.cure for fault in found)
 
 
 @pytest.mark.parametrize(
