@@ -26,6 +26,7 @@ from followup.storage.tables import attempts
 from followup.storage.tables import messages as table
 from tests.builders import CLINIC, PERFORMED, PHONE, make_ctx, make_message, make_patient
 from tests.fakes import FakeProvider, InlineJobs, inbound_request
+from tests.services.seeds import seed_many
 
 MANY, HALF_WAY, WORKERS, HELD = 1000, 150, 4, 6
 REF = "skinpen-microneedling/day-1"
@@ -129,3 +130,20 @@ def test_nothing_starts_after_a_stop_was_answered(database: Database, text: str)
 
 async def _release(carrier: Carrier) -> None:
     carrier.let_go.set()
+
+
+def test_no_stop_fits_between_gate_and_start(database: Database) -> None:
+    ctx = make_ctx(database, ids=SystemIds(), jobs=InlineJobs())
+    seed_many(ctx, 2)
+    dispatch.sweep(ctx)
+    answered: list[set[str]] = []
+
+    def reach(point: str) -> None:
+        if point == "begin.begin:after_commit" and not answered:
+            answer.take_inbound(ctx, inbound_request("STOP", sender="+14165551001"))
+            answered.append(started(ctx))
+
+    ctx.db.reach = reach
+    deliver.deliver(ctx, ["msg_1", "msg_2"])
+    ctx.db.reach = None
+    assert [started(ctx)] == answered == [{"msg_1", "msg_2"}]
