@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from followup.domain.ids import ClinicId, EnrollmentId, PatientId
+from followup.domain.message import Hold
 
 
 class EnrollmentState(StrEnum):
@@ -32,3 +33,8 @@ class Enrollment:
     state: EnrollmentState = EnrollmentState.ACTIVE
     reason: str | None = None
     backfill: bool = False
+
+    @property
+    def is_paused_alone(self) -> bool:
+        """True if staff paused this one, not the patient."""
+        return self.state is EnrollmentState.PAUSED and self.reason == Hold.ENROLLMENT_PAUSED

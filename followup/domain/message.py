@@ -51,6 +51,7 @@ class Hold(StrEnum):
     INSTANCE = "instance"
     CAMPAIGN_PAUSED = "campaign_paused"
     PATIENT_PAUSED = "patient_paused"
+    ENROLLMENT_PAUSED = "enrollment_paused"  # staff paused the follow-up of one treatment or visit
     TEMPLATE = "template"
     REGION = "region"  # the account may not send to the recipient's country
     FAULT = "fault"  # the software could not prepare it

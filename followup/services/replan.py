@@ -246,9 +246,15 @@ def _message(ctx: Context, job: Job, added: Added, enrollment_id: EnrollmentId) 
         due_at=step.due_at,
         planned_for=step.planned_for,
         expires_at=step.expires_at,
-        hold=Hold.PATIENT_PAUSED if job.paused and not step.skip else None,
+        hold=None if step.skip else _hold(job, enrollment_id),
         booking_id=BookingId(added.course.key[2]) if added.course.key[1] == "booking" else None,
     )
+
+
+def _hold(job: Job, enrollment_id: EnrollmentId) -> Hold | None:
+    if any(one.enrollment.id == enrollment_id and one.enrollment.is_paused_alone for one in job.existing):
+        return Hold.ENROLLMENT_PAUSED
+    return Hold.PATIENT_PAUSED if job.paused else None
 
 
 def _pin(ctx: Context, conn: Connection, jobs: Sequence[Job]) -> None:

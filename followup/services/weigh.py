@@ -53,8 +53,8 @@ _MONTH = timedelta(days=31)
 _BY_STAFF = "staff_reply"
 _UNCOUNTED = frozenset({MessageClass.COMPLIANCE, MessageClass.REPLY})
 Pair = tuple[Channel, str]
-#: Of these the gate asks the patient, the campaign and the mode themselves.
-_LOOKED_AT = frozenset({Hold.TRIAL, Hold.PATIENT_PAUSED, Hold.CAMPAIGN_PAUSED})
+#: Of these the gate asks the patient, the enrollment, the campaign and the mode themselves.
+_LOOKED_AT = frozenset({Hold.TRIAL, Hold.PATIENT_PAUSED, Hold.ENROLLMENT_PAUSED, Hold.CAMPAIGN_PAUSED})
 #: These holds stand on roads, not on the clinic.
 _BY_ROAD = frozenset(HaltScope)
 
@@ -206,7 +206,8 @@ def _facts(ctx: Context, conn: Connection, read: _Clinic, *, message: Message, r
     about = None if message.message_class is MessageClass.COMPLIANCE else patient
     campaign = read.campaigns.get(message.campaign_id or "")
     halted = (Hold.CAMPAIGN_PAUSED,) if campaign is CampaignState.PAUSED else ()
-    paused = (Hold.PATIENT_PAUSED,) if about is not None and _is_paused(about, message, ctx.clock.now()) else ()
+    paused = [Hold.PATIENT_PAUSED] if about is not None and _is_paused(about, message, ctx.clock.now()) else []
+    paused += [Hold.ENROLLMENT_PAUSED] if enrollment is not None and enrollment.is_paused_alone else []
     own = (message.hold,) if message.hold and message.hold not in _LOOKED_AT else ()
     return GateFacts(
         message=message,

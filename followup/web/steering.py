@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body
 from pydantic import BaseModel, Field, StringConstraints
 
-from followup.domain.ids import MessageId, PatientId
+from followup.domain.ids import EnrollmentId, MessageId, PatientId
 from followup.services import control
 from followup.services.reading import describe, report
 from followup.web.auth import KeyHolder, clinic_of
@@ -50,6 +50,20 @@ def post_pause(ctx: Ctx, caller: KeyHolder, patient_id: str, said: Said) -> Paus
 def post_resume(ctx: Ctx, caller: KeyHolder, patient_id: str, said: Said) -> Paused:
     """Each message meets the gate anew; a pause that the patient asked for goes on until its end."""
     freed = control.resume(ctx, clinic_of(caller), PatientId(patient_id), by=said.by, reason=said.reason)
+    return Paused(messages=freed)
+
+
+@router.post("/enrollments/{enrollment_id}/pause", summary="Hold the follow-up of one treatment", responses=_PROBLEMS)
+def post_pause_one(ctx: Ctx, caller: KeyHolder, enrollment_id: str, said: Said) -> Paused:
+    """Its other treatments are followed up as planned; ids are in the patient's timeline."""
+    held = control.pause_one(ctx, clinic_of(caller), EnrollmentId(enrollment_id), by=said.by, reason=said.reason)
+    return Paused(messages=held)
+
+
+@router.post("/enrollments/{enrollment_id}/resume", summary="Let it go on", responses=_PROBLEMS)
+def post_resume_one(ctx: Ctx, caller: KeyHolder, enrollment_id: str, said: Said) -> Paused:
+    """Each message meets the gate anew; where the patient is paused too they stay held."""
+    freed = control.resume_one(ctx, clinic_of(caller), EnrollmentId(enrollment_id), by=said.by, reason=said.reason)
     return Paused(messages=freed)
 
 

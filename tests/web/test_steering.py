@@ -56,3 +56,11 @@ def test_nobody_steers_without_a_key(site: Site, path: str) -> None:
     seed(site.ctx)
     assert problem(site.http.post(path, json=SAID))[0] == 401
     assert stored(site.ctx).hold is None
+
+
+def test_one_follow_up_is_paused_and_resumed(site: Site) -> None:
+    seed(site.ctx)
+    assert site.http.post("/v1/enrollments/enr_1/pause", json=SAID, headers=KEY).json() == {"messages": 1}
+    assert stored(site.ctx).hold is Hold.ENROLLMENT_PAUSED
+    assert site.http.post("/v1/enrollments/enr_1/resume", json=SAID, headers=KEY).json() == {"messages": 1}
+    assert stored(site.ctx).hold is None

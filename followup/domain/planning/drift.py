@@ -84,7 +84,7 @@ def _enrollment(rows: Rows, one: Existing) -> Iterator[Difference]:
     sources = {("treatment", t.id) for t in facts.treatments} | {("booking", b.id) for b in facts.bookings}
     if one.key[1:] not in sources:
         yield Difference(Kind.EXTRA, enrollment.id, f"no event tells of {_source(one.key)}")
-    if enrollment.state is EnrollmentState.PAUSED and not rows.paused:
+    if enrollment.state is EnrollmentState.PAUSED and not rows.paused and not enrollment.is_paused_alone:
         yield Difference(Kind.STATE, enrollment.id, "is paused, and nobody paused the patient")
     if enrollment.state is EnrollmentState.ACTIVE and rows.paused:
         yield Difference(Kind.STATE, enrollment.id, "is active, and the patient is paused")
@@ -93,6 +93,8 @@ def _enrollment(rows: Rows, one: Existing) -> Iterator[Difference]:
     for message in one.messages:
         if message.hold is Hold.PATIENT_PAUSED and message.state in OPEN and not rows.paused:
             yield Difference(Kind.STATE, message.id, "is held, and nobody paused the patient")
+        if message.hold is Hold.ENROLLMENT_PAUSED and message.state in OPEN and not enrollment.is_paused_alone:
+            yield Difference(Kind.STATE, message.id, "is held, and nobody paused its enrollment")
 
 
 def history(message: Message, words: tuple[str, str | None] | None) -> Iterator[Difference]:

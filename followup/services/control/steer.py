@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy.engine import Connection
 
 from followup.domain.enrollment import EnrollmentState
-from followup.domain.errors import InvalidInput, NotFound, TooLate
+from followup.domain.errors import NotFound, TooLate
 from followup.domain.ids import ClinicId, MessageId
 from followup.domain.lifecycle import OPEN, EnrollmentSignal, Signal
 from followup.domain.message import Message, MessageState, Reason
 from followup.services import enroll
 from followup.services.context import Context
+from followup.services.control.withhold import need_said
 from followup.storage import audit, enrollments, messages
 
 _SKIP, _SEND_NOW, _UNDO = "skip", "send_now", "undo"
@@ -80,8 +81,7 @@ def _open(conn: Connection, clinic_id: ClinicId, message_id: MessageId, *, by: s
 
 
 def _read(conn: Connection, clinic_id: ClinicId, message_id: MessageId, *, by: str, reason: str) -> Steered:
-    if not by.strip() or not reason.strip():
-        raise InvalidInput("an act of staff needs a name and a reason", cure="say who does it, and why")
+    need_said(by, reason)
     message = messages.get(conn, clinic_id, message_id, lock=True)
     if message is None:
         raise NotFound(f"no message {message_id} in clinic {clinic_id}", cure="see `followup message list`")

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.engine import Connection
 
-from followup.domain.errors import NotFound
+from followup.domain.errors import InvalidInput, NotFound
 from followup.domain.ids import ClinicId, EnrollmentId, PatientId
 from followup.domain.lifecycle import OPEN, EnrollmentSignal, Signal
 from followup.domain.message import Hold, Reason
@@ -15,8 +15,15 @@ from followup.storage import audit, enrollments, messages, patients
 _PAUSES_A_TICK = 200
 
 
+def need_said(by: str, reason: str) -> None:
+    """Raises InvalidInput where an act of staff is without a name or a reason."""
+    if not by.strip() or not reason.strip():
+        raise InvalidInput("an act of staff needs a name and a reason", cure="say who does it, and why")
+
+
 def pause(ctx: Context, clinic_id: ClinicId, patient_id: PatientId, *, by: str, reason: str) -> int:
     """Hold every open message of a patient, and those planned later, until `resume`; returns how many are held."""
+    need_said(by, reason)
     with ctx.db.transaction() as conn:
         return hold_back(ctx, conn, clinic_id=clinic_id, patient_id=patient_id, by=by, reason=reason)
 
@@ -37,6 +44,7 @@ def resume(ctx: Context, clinic_id: ClinicId, patient_id: PatientId, *, by: str,
 
     A pause that the patient asked for goes on until its end.
     """
+    need_said(by, reason)
     with ctx.db.transaction() as conn:
         return let_on(ctx, conn, clinic_id=clinic_id, patient_id=patient_id, by=by, reason=reason)
 
@@ -53,6 +61,7 @@ def let_on(ctx: Context, conn: Connection, *, clinic_id: ClinicId, patient_id: P
 
 def stop(ctx: Context, clinic_id: ClinicId, patient_id: PatientId, *, by: str, reason: str) -> int:
     """End all running follow-up for good; later treatments are followed up again. Returns how many messages ended."""
+    need_said(by, reason)
     with ctx.db.transaction() as conn:
         _need(conn, clinic_id, patient_id)
         begun = _begun(conn, clinic_id, patient_id)
@@ -105,7 +114,8 @@ def _hold(conn: Connection, clinic_id: ClinicId, patient_id: PatientId) -> int:
 
 
 def _release(conn: Connection, clinic_id: ClinicId, patient_id: PatientId) -> int:
-    enrollments.apply(conn, _begun(conn, clinic_id, patient_id), EnrollmentSignal.RESUMED)
+    theirs = [e.id for e in enrollments.of(conn, clinic_id, [patient_id]) if not e.is_paused_alone]
+    enrollments.apply(conn, theirs, EnrollmentSignal.RESUMED)
     return messages.release(conn, Hold.PATIENT_PAUSED, clinic_id=clinic_id, patient_id=patient_id)
 
 
