@@ -272,13 +272,19 @@ def _validity(facts: GateFacts, address: str, now: datetime) -> timedelta:
 
 
 def _hold_for_template(ctx: Context, conn: Connection, message: Message, fault: TemplateFault | NotFound) -> None:
+    """It waits for a mended text; a campaign's does not, for its text was approved as it is."""
+    detail = {"rule": "template", "text": fault.message}
+    if message.campaign_id is not None:
+        messages.apply(conn, [message.id], Signal.REFUSED, ctx.clock.now(), reason=Reason.TEMPLATE.value, detail=detail)
+        tell_states(ctx, conn, [message.id])
+        return
     messages.apply(
         conn,
         [message.id],
         Signal.HELD,
         ctx.clock.now(),
         reason=Hold.TEMPLATE.value,
-        detail={"rule": "template", "text": fault.message},
+        detail=detail,
         values={"hold": Hold.TEMPLATE.value},
     )
     raise_to_staff(

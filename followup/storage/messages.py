@@ -347,14 +347,21 @@ def starts_of_patient(conn: Connection, clinic_id: ClinicId, patient_id: Patient
 
 
 def held(conn: Connection, cause: Hold) -> list[tuple[str, str]]:
-    """Reference and version of the texts of messages that are held for this cause."""
-    query = sa.select(messages.c.template_ref, messages.c.template_version).where(messages.c.hold == cause.value)
+    """Reference and version of the texts of messages that are held for this cause, those of campaigns left out."""
+    query = sa.select(messages.c.template_ref, messages.c.template_version).where(
+        messages.c.hold == cause.value, messages.c.campaign_id.is_(None)
+    )
     return [(ref, version) for ref, version in conn.execute(query.distinct())]
 
 
 def renew_text(conn: Connection, cause: Hold, *, ref: str, version: str) -> int:
-    """Give held messages of this text its present version and release them; returns how many."""
-    query = sa.update(messages).where(messages.c.hold == cause.value, messages.c.template_ref == ref)
+    """Give held messages of this text its present version and release them; returns how many.
+
+    Those of campaigns keep theirs, which was approved.
+    """
+    query = sa.update(messages).where(
+        messages.c.hold == cause.value, messages.c.template_ref == ref, messages.c.campaign_id.is_(None)
+    )
     return conn.execute(query.values(template_version=version, hold=None)).rowcount
 
 

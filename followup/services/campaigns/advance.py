@@ -61,14 +61,24 @@ def _advance(ctx: Context, campaign_id: CampaignId) -> int:
 
 
 def make(ctx: Context, campaign_id: CampaignId) -> int:
-    """Make up to a chunk of messages, in one transaction with the note of how far it has come; returns how many."""
+    """Make up to a chunk of messages, in one transaction with the note of how far it has come; returns how many.
+
+    It looks first: while nobody's turn comes, nothing is locked.
+    """
+    with ctx.db.reading() as conn:
+        if not _has_turn(ctx, conn, rows.get(conn, None, campaign_id)):
+            return 0
     with ctx.db.transaction() as conn:
         campaign = rows.get(conn, None, campaign_id, lock=True)
-        if campaign is None or campaign.state is not CampaignState.RUNNING or campaign.frozen_at is None:
-            return 0
-        if campaign.passed >= campaign.size or is_held_up(conn, campaign):
-            return 0
-        return _make(ctx, conn, campaign)
+        return _make(ctx, conn, campaign) if campaign is not None and _has_turn(ctx, conn, campaign) else 0
+
+
+def _has_turn(ctx: Context, conn: Connection, campaign: Campaign | None) -> bool:
+    if campaign is None or campaign.state is not CampaignState.RUNNING or campaign.frozen_at is None:
+        return False
+    if campaign.passed >= campaign.size or is_held_up(conn, campaign):
+        return False
+    return bool(_times(ctx, campaign, limit=1)[0])
 
 
 def is_held_up(conn: Connection, campaign: Campaign) -> bool:
@@ -79,8 +89,6 @@ def is_held_up(conn: Connection, campaign: Campaign) -> bool:
 
 def _make(ctx: Context, conn: Connection, campaign: Campaign) -> int:
     times, _ = _times(ctx, campaign, limit=CHUNK)
-    if not times:
-        return 0
     passing = _passing(recipients.turn(conn, campaign.id, after=campaign.passed, limit=2 * CHUNK), len(times))
     waiting = [r for r in passing if r.state is RecipientState.WAITING]
     times, progress = _times(ctx, campaign, limit=len(waiting))
@@ -117,7 +125,10 @@ def _times(ctx: Context, campaign: Campaign, *, limit: int) -> tuple[list[dateti
     done = progress_of(campaign)
     hours = hours_of(ctx.clinics.need(campaign.clinic_id), campaign)
     starts = campaign.definition.starts_at
-    return due_times(campaign.pace, done, now=ctx.clock.now(), not_before=starts, hours=hours, limit=limit)
+    try:
+        return due_times(campaign.pace, done, now=ctx.clock.now(), not_before=starts, hours=hours, limit=limit)
+    except ValueError:  # the class has no open hours in sight
+        return [], done
 
 
 def progress_of(campaign: Campaign) -> Progress:

@@ -81,5 +81,9 @@ def _waits_for(ctx: Context, campaign: Campaign, *, waiting: int, desk: int) -> 
     most = campaign.pace.open_inbox
     if most is not None and desk >= most:
         return f"the inbox: {desk} items are open, it goes on below {most}"
-    opens = hours_of(ctx.clinics.need(campaign.clinic_id), campaign).opening(now)
-    return f"the hours of {campaign.definition.message_class}: {moment(opens)}" if opens > now else ""
+    kind = campaign.definition.message_class
+    try:
+        opens = hours_of(ctx.clinics.need(campaign.clinic_id), campaign).opening(now)
+    except ValueError:
+        return f"the hours of {kind}, of which there are none in sight"
+    return f"the hours of {kind}: {moment(opens)}" if opens > now else ""

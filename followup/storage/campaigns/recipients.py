@@ -9,9 +9,12 @@ from sqlalchemy.engine import Connection, Row
 
 from followup.domain.campaign import Recipient, RecipientState
 from followup.domain.ids import CampaignId, MessageId, PatientId
-from followup.storage.tables import campaign_recipients
+from followup.domain.message import MessageState
+from followup.storage.tables import campaign_recipients, messages
 
 _T = campaign_recipients
+#: A message that ended so reached nobody.
+_IN_VAIN = [s.value for s in (MessageState.CANCELLED, MessageState.SKIPPED, MessageState.FAILED)]
 
 
 def from_row(row: Row[Any]) -> Recipient:
@@ -62,13 +65,17 @@ def follow(conn: Connection, message_id: MessageId, heir: MessageId) -> None:
 
 
 def written_to(conn: Connection, campaign_ids: Sequence[CampaignId], ids: Sequence[PatientId]) -> set[PatientId]:
-    """Those of `ids` for whom one of these campaigns made a message or will make one."""
+    """Those of `ids` whom one of these campaigns wrote to, or may still write to."""
     if not campaign_ids or not ids:
         return set()
-    query = sa.select(_T.c.patient_id).where(
-        _T.c.campaign_id.in_(campaign_ids),
-        _T.c.patient_id.in_(ids),
-        _T.c.state.in_([RecipientState.MADE.value, RecipientState.WAITING.value]),
+    query = (
+        sa.select(_T.c.patient_id)
+        .select_from(_T.outerjoin(messages, messages.c.id == _T.c.message_id))
+        .where(
+            _T.c.campaign_id.in_(campaign_ids),
+            _T.c.patient_id.in_(ids),
+            sa.or_(_T.c.state == RecipientState.WAITING.value, messages.c.state.not_in(_IN_VAIN)),
+        )
     )
     return {PatientId(name) for name in conn.scalars(query)}
 

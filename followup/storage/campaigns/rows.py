@@ -101,7 +101,10 @@ def states(conn: Connection, ids: Sequence[str]) -> dict[str, CampaignState]:
 def alike(
     conn: Connection, campaign: Campaign, *, since: datetime, same_audience: bool = True
 ) -> list[tuple[CampaignId, str]]:
-    """Id and name of other campaigns launched since then with the same text, and the same audience if asked for."""
+    """Id and name of other campaigns launched since then with the same text.
+
+    With `same_audience` only those that went, or go, to the same audience to its end.
+    """
     query = sa.select(campaigns.c.id, campaigns.c.name).where(
         campaigns.c.clinic_id == campaign.clinic_id,
         campaigns.c.content_digest == campaign.content_digest,
@@ -109,5 +112,8 @@ def alike(
         campaigns.c.launched_at >= since,
     )
     if same_audience:
-        query = query.where(campaigns.c.audience_digest == campaign.definition.audience_digest)
+        query = query.where(
+            campaigns.c.audience_digest == campaign.definition.audience_digest,
+            campaigns.c.state != CampaignState.CANCELLED.value,
+        )
     return [(CampaignId(row.id), row.name) for row in conn.execute(query.order_by(campaigns.c.launched_at))]

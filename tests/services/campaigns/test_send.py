@@ -9,7 +9,7 @@ from followup.domain.campaign import CampaignState, Pace
 from followup.domain.escalation import EscalationKind, EscalationState
 from followup.domain.message import Channel, Hold, MessageState
 from followup.domain.outcome import CodeClass, Rejected
-from followup.services.campaigns import advance, draft, steer, watch
+from followup.services.campaigns import advance, draft, results, steer, watch
 from followup.services.dispatch import sweep
 from followup.services.escalate import raise_to_staff, settle_about
 from followup.storage import escalations, messages, patients
@@ -258,3 +258,24 @@ def test_a_draft_sends_nothing(sqlite: Database) -> None:
     people(ctx, 1)
     drafted(ctx)
     assert advance.advance(ctx) == 0
+
+
+def test_who_has_a_gap_in_the_text_is_passed_over(sqlite: Database) -> None:
+    ctx = make_ctx(sqlite)
+    people(ctx, 2)
+    one = launched(ctx, template="booking/reminder", **{"class": "transactional"})
+    go_on(ctx, 1)
+    found = results.summary(ctx, CLINIC, one.id)
+    assert dict(found.states) == {("skipped", "template"): 2}
+    assert found.campaign.state is C.FINISHED
+
+
+def test_after_a_cancel_the_rest_gets_it_from_another(sqlite: Database) -> None:
+    ctx = make_ctx(sqlite)
+    people(ctx, 9)
+    first = launched(ctx, pace={"per_minute": 2})
+    go_on(ctx, 1)
+    steer.cancel(ctx, CLINIC, first.id, by="Mia", reason="too slow")
+    launched(ctx)
+    go_on(ctx, 1)
+    assert (len(got(ctx)), set(got(ctx).values())) == (9, {1})
