@@ -102,7 +102,7 @@ def _lines(data: dict[str, Any]) -> Iterator[str]:
     n, cost = data["numbers"], data["cost"]
     yield (
         f"{n['patients']} patients, {data['months']} months, seed {data['seed']}: {n['events']} events, "
-        f"{n['replies']} replies, {n['messages']} messages planned"
+        f"{n['replies']} replies, {n.get('campaigns', 0)} campaigns, {n['messages']} messages planned"
     )
     if data["faults"]:
         yield f"faults: {n.get('crashes', 0)} crashes, {n.get('in doubt', 0)} texts in doubt at the end"

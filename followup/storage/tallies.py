@@ -40,7 +40,8 @@ def every(conn: Connection, clinic_id: ClinicId) -> list[dict[str, Any]]:
         sa.select(
             messages.c.id, messages.c.patient_id, messages.c.step_key, messages.c.message_class, messages.c.state,
             messages.c.reason, messages.c.hold, messages.c.due_at, messages.c.expires_at, messages.c.carried_by,
-            sa.func.coalesce(enrollments.c.source_id, messages.c.booking_id).label("source_id"), message_history.c.at,
+            sa.func.coalesce(enrollments.c.source_id, messages.c.booking_id).label("source_id"), messages.c.campaign_id,
+            message_history.c.at,
         )
         .join(enrollments, enrollments.c.id == messages.c.enrollment_id, isouter=True)
         .join(ends, ends.c.message_id == messages.c.id)

@@ -18,6 +18,7 @@ def test_every_promise_is_looked_at_and_kept() -> None:
     assert [p for p in found.promises.values() if p.broken] == []
     assert sum(p.checked for p in found.promises.values()) > 500
     assert found.numbers["crashes"] > 0
+    assert found.numbers["campaigns"] > 0
 
 
 @pytest.mark.slow

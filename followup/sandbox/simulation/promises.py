@@ -109,10 +109,22 @@ def withdrawn(e: Evidence) -> Iterator[Finding]:
             yield not source.withdrawn, f"{call.message} at {call.at.isoformat()}"
 
 
+def each_once(e: Evidence) -> Iterator[Finding]:
+    """A campaign reaches nobody twice, however often it was cut off."""
+    had = Counter(
+        (person, row["campaign_id"])
+        for person, calls in e.went().items()
+        for row in (e.by_id[call.message] for call in calls)
+        if row["campaign_id"] is not None
+    )
+    for (person, campaign), times in had.items():
+        yield times == 1, f"{person} got {campaign} {times} times"
+
+
 def booked(e: Evidence) -> Iterator[Finding]:
-    """No nudge to whom a visit stands in the future."""
+    """No nudge of a protocol to whom a visit stands in the future; of a campaign its filter decides."""
     for call in e.calls():
-        if call.kind in law.SELLING:
+        if call.kind in law.SELLING and e.by_id[call.message]["campaign_id"] is None:
             yield not e.watch.has_visit_ahead(e.person(call), e.codes[0], call.at), f"{call.message} at {call.at}"
 
 
@@ -171,6 +183,7 @@ PROMISES: Mapping[str, Callable[[Evidence], Iterator[Finding]]] = {
     "one care message a day and step": merged,
     "nothing about withdrawn treatments": withdrawn,
     "no nudge with a visit ahead": booked,
+    "a campaign reaches nobody twice": each_once,
     "all that a protocol promises is planned": planned,
     "never early, never stale": on_time,
     "nothing is forgotten": finished,

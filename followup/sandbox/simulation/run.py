@@ -11,6 +11,7 @@ from pathlib import Path
 from followup.domain.channels.sms import segments
 from followup.domain.ids import ClinicId
 from followup.domain.message import Channel
+from followup.sandbox.simulation.desk import line_up
 from followup.sandbox.simulation.evidence import Evidence
 from followup.sandbox.simulation.luck import Luck
 from followup.sandbox.simulation.premises import furnish
@@ -72,7 +73,8 @@ def simulate(order: Order, own: Settings, *, progress: Callable[[datetime], None
         town = build_town(rng, people=order.patients, start=START, months=order.months, codes=codes)
         luck = Luck.bad(rng) if order.faults else Luck(rng)
         watch = Watch(lambda: START, lag=LAG * 4 if order.faults else LAG)
-        world = World(settings, start=START, luck=luck, watch=watch.on_call, beat=_beat(order))
+        planned = list(line_up(START, order.end, order.patients))
+        world = World(settings, start=START, luck=luck, watch=watch.on_call, beat=_beat(order), planned=planned)
         watch.now = world.clock.now
         world.providers[Channel.SMS].gone = set(town.gone_numbers)
         try:
@@ -103,6 +105,7 @@ def _result(order: Order, world: World, watch: Watch, *, town: Town, codes: tupl
         "events": sum(h.event is not None for h in town.happenings),
         "replies": sum(h.event is None for h in town.happenings),
         "messages": len(rows),
+        "campaigns": len({row["campaign_id"] for row in rows} - {None}),
         "merged": sum(row["carried_by"] is not None for row in rows),
         "to come": sum(row["state"] == "scheduled" for row in rows),
         "in doubt": sum(row["state"] == "unconfirmed" for row in rows),

@@ -8,6 +8,7 @@ from typing import Any
 from followup.app import imagined_context
 from followup.ports import Outbound
 from followup.sandbox.fakes import inbound_request
+from followup.sandbox.simulation.desk import Planned, go_on, take_on
 from followup.sandbox.simulation.engine import Engine
 from followup.sandbox.simulation.luck import Luck
 from followup.sandbox.simulation.town import Happening
@@ -33,9 +34,10 @@ class World(Engine):
         luck: Luck,
         watch: Callable[[Outbound], None] = lambda _: None,
         beat: timedelta = timedelta(minutes=60),
+        planned: Sequence[Planned] = (),
     ) -> None:
         super().__init__(partial(imagined_context, settings), start=start, luck=luck, watch=watch)
-        self.beat = beat
+        self.beat, self._planned = beat, list(planned)
 
     def live(
         self,
@@ -54,6 +56,7 @@ class World(Engine):
                 end += 1
             self._happen(waiting[place:end], accepted)
             place = end
+            self._start(moment)
             self.settle_down()
             each(moment)
 
@@ -61,7 +64,8 @@ class World(Engine):
         due, now = quiesce.earliest(self.ctx), self.clock.now()
         if (due is not None and due <= now) or (self._is_rough and self._unfinished()):
             due = now + _SOON
-        moments = [m for m in (told, due) if m is not None]
+        started = self._planned[0].at if self._planned else None
+        moments = [m for m in (told, due, started) if m is not None]
         if not moments or min(moments) > until:
             return None
         return _rounded(max(min(moments), now), self.beat)
@@ -91,6 +95,15 @@ class World(Engine):
             self.insist(partial(answer.take_inbound, self.ctx, request))
             accepted(one, self.clock.now())
 
+    def _start(self, moment: datetime) -> None:
+        """What staff start by hand by then."""
+        while self._planned and self._planned[0].at <= moment:
+            self.insist(partial(self._take_on, self._planned[0]))
+            self._planned.pop(0)
+
+    def _take_on(self, planned: Planned) -> None:
+        take_on(self.ctx, planned)
+
     def _tell(self, bodies: Sequence[Mapping[str, Any]]) -> None:
         caller = Caller(self.ctx.clinics.all()[0].id)
         refused = [r for r in record.accept_batch(self.ctx, bodies, caller=caller) if isinstance(r, Exception)]
@@ -100,7 +113,8 @@ class World(Engine):
     def settle_down(self) -> None:
         """Sweep and work until nothing is due; receipts come in between. What backs off waits for a later beat."""
         for _ in range(200):
-            moved = self.alive(lambda: bool(dispatch.sweep(self.ctx)))
+            going = self.alive(lambda: go_on(self.ctx))
+            moved = self.alive(lambda: bool(dispatch.sweep(self.ctx))) or going
             self.alive(lambda: bool(self.jobs.drain()))
             self.receipts()
             due = quiesce.earliest(self.ctx)
