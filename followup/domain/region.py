@@ -9,7 +9,7 @@ from phonenumbers import PhoneNumber
 _PLAIN = re.compile(r"\+1[2-9]\d{9}")
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def region_of(number: str) -> str:
     """The two letters of the number's country; empty for a short code, a mailbox or nonsense."""
     if _PLAIN.fullmatch(number):  # what parsing would find, at half the time

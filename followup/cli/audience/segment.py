@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from followup.cli.audience.words import ByOption, PatientOption, open_for, print_verdict
+from followup.cli.audience.words import ByOption, PatientOption, open_for, plain_lines, print_verdict
 from followup.cli.common import ClinicFlag, DataFlag, JsonFlag, emit, guard
 
 app = typer.Typer(no_args_is_help=True, help="Saved audiences: save, list, show, count, explain, delete.")
@@ -31,8 +31,8 @@ def save(
     audience = choose.read_file(file)
     saved = keep.save(ctx, clinic_id, name, definition=audience.source, by=by, title=title)
     counted = choose.show(ctx, clinic_id, name)
-    told = tell.segment(saved) | {"count": counted.count}
-    emit(told, as_json, text=f"saved {name}: {counted.count} patients now")
+    told = tell.segment(saved) | {"count": counted.count, "doubts": list(counted.doubts)}
+    emit(told, as_json, text=plain_lines([f"saved {name}: {counted.count} patients now", *_doubts(counted.doubts)]))
 
 
 @app.command("list")
@@ -54,8 +54,9 @@ def show(name: NameArgument, clinic: ClinicFlag = "", data: DataFlag = None, as_
 
     ctx, clinic_id = open_for(clinic, data)
     found = choose.show(ctx, clinic_id, name)
-    told = tell.segment(found.segment) | {"count": found.count}
-    emit(told, as_json, text=f"{_row(told)}\n{_yaml(told['audience'])}{found.count} patients now")
+    told = tell.segment(found.segment) | {"count": found.count, "doubts": list(found.doubts)}
+    lines = [_row(told), *_yaml(told["audience"]).splitlines(), f"{found.count} patients now", *_doubts(found.doubts)]
+    emit(told, as_json, text=plain_lines(lines))
 
 
 @app.command()
@@ -104,6 +105,10 @@ def delete(name: NameArgument, by: ByOption, clinic: ClinicFlag = "", data: Data
     ctx, clinic_id = open_for(clinic, data)
     keep.delete(ctx, clinic_id, name, by=by)
     typer.echo(f"deleted {name}")
+
+
+def _doubts(some: tuple[str, ...]) -> list[str]:
+    return [f"doubt: {one}" for one in some]
 
 
 def _row(told: dict[str, Any]) -> str:

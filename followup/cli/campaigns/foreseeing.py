@@ -57,6 +57,7 @@ def _lines(one: "Preflight", zone: "ZoneInfo") -> Iterator[str]:
     yield from (_budget(line, one.currency) for line in one.budget)
     if one.second_person:
         yield f"approval     needs a second person: {one.second_person}"
+    yield from (f"doubt        {told}" for told in one.doubts)
     yield from (f"link         {link}" for link in one.links)
     for sample in one.longest:
         yield f"text         {sample.channel} {sample.language}, {sample.segments} segments, {sample.encoding}"

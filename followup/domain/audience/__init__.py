@@ -1,6 +1,6 @@
 """Audience: a saved choice of patients; which clauses it has, and whether one person is chosen and by what."""
 
-from followup.domain.audience.audience import Audience, expand, segments_of
+from followup.domain.audience.audience import Audience, expand, segments_of, walk
 from followup.domain.audience.clause import (
     AllOf,
     AnyOf,
@@ -54,4 +54,5 @@ __all__ = [
     "matches",
     "needs",
     "segments_of",
+    "walk",
 ]

@@ -121,6 +121,8 @@ def _visits(person: Person) -> Iterator[datetime]:
 
 def _in_series(clause: InSeries, person: Person, setting: Setting) -> tuple[bool, str]:
     named = [p for key, p in setting.protocols.items() if _is_one_of(key, clause.protocols)]
+    if not named:
+        return False, "there is no such protocol"
     states = [_series(p, person.treatments, person.bookings, now=setting.now) for p in named]
     found = next((s for s in (SeriesState.OPEN, SeriesState.DONE) if s in states), SeriesState.NONE)
     words = {SeriesState.OPEN: "a series is open", SeriesState.DONE: "the series is done"}

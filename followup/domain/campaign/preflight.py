@@ -60,6 +60,7 @@ class Preflight:
     longest: tuple[Sample, ...]
     links: tuple[str, ...]
     budget: tuple[Line, ...]
+    doubts: tuple[str, ...]  # words of the audience that occur nowhere
     second_person: str  # why somebody else than the author must approve it; empty where nobody must
 
     @property

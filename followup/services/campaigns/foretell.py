@@ -31,6 +31,7 @@ def preflight(one: Preflight) -> dict[str, Any]:
         "longest": [_sample(sample) for sample in one.longest],
         "links": list(one.links),
         "budget": [_line(line) for line in one.budget],
+        "doubts": list(one.doubts),
         "second_person": one.second_person,
     }
 

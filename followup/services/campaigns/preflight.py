@@ -26,6 +26,7 @@ from followup.services.campaigns.dry import Fate, fates
 from followup.services.campaigns.sizes import Size, Sizes, variants_of
 from followup.services.context import Context
 from followup.services.routing.lineup import line, sender_at
+from followup.services.segments.doubt import doubts
 from followup.services.upkeep import budgets
 
 #: Before it was launched; later its recipients are rows, and its results tell.
@@ -93,6 +94,7 @@ def weigh_up(ctx: Context, conn: Connection, campaign: Campaign) -> Preflight:
         longest=sizes.longest,
         links=tuple(sizes.links),
         budget=_budget(ctx, conn, clinic, prices=prices, kind=ready.definition.message_class, planned=price),
+        doubts=doubts(ctx, conn, clinic.id, audience=check.audience_of(ready.definition)),
         second_person=check.needs_two(clinic, ready.definition, sums.audience),
     )
 

@@ -120,6 +120,8 @@ def _visited(span: Span) -> Condition:
 
 def _in_series(clause: InSeries, setting: Setting) -> Bounds | Condition:
     named = [p for key, p in setting.protocols.items() if not clause.protocols or key in clause.protocols]
+    if not named:
+        return sa.and_(_NO)
     codes = sorted({code for p in named for code in p.treatment_codes})
     begun = _of_patient(treatments, sa.not_(treatments.c.voided), treatments.c.code.in_(codes))
     return sa.not_(begun) if clause.state is SeriesState.NONE else Bounds(begun, _NO)
@@ -166,10 +168,10 @@ def _enrolled(clause: Enrolled, setting: Setting) -> Condition:
 
 
 def _tagged(clause: Tagged, _setting: Setting) -> Condition:
-    return sa.or_(*(_holds_text(patients.c.tags, tag_text((tag,))) for tag in clause.tags))
+    return sa.or_(*(holds_text(patients.c.tags, tag_text((tag,))) for tag in clause.tags))
 
 
-def _holds_text(column: Any, text: str) -> Condition:
+def holds_text(column: Any, text: str) -> Condition:
     """True if the text stands in the column, letter by letter; LIKE would be blind to capitals on SQLite."""
     return sa.not_(sa.func.replace(column, text, "", type_=sa.Text) == sa.type_coerce(column, sa.Text))
 

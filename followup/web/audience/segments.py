@@ -50,7 +50,7 @@ def post_count(ctx: Ctx, caller: KeyHolder, audience: Annotated[dict[str, Any], 
 def get_segment(ctx: Ctx, caller: KeyHolder, name: str) -> dict[str, Any]:
     """Counted as the rows are now."""
     found = choose.show(ctx, clinic_of(caller), name)
-    return tell.segment(found.segment) | {"count": found.count}
+    return tell.segment(found.segment) | {"count": found.count, "doubts": list(found.doubts)}
 
 
 @router.put("/{name}", summary="Save a segment", responses=_PROBLEMS)

@@ -129,7 +129,7 @@ _LEAVES = st.one_of(
     st.just({"everybody": True}),
     _clause("treated", _MAYBE, optional(code=some(CODES), practitioner=some(NURSES))),
     _clause("last_visit", WHEN),
-    _clause("series", _said(state=("open", "done", "none")), optional(protocol=some(KEYS))),
+    _clause("series", _said(state=("open", "done", "none")), optional(protocol=some((*KEYS, "gone")))),
     _clause("future_booking", _said(exists=(True, False)), optional(code=some(CODES))),
     _clause("consent", _CLASS_WORDS, optional(channel=st.sampled_from(("sms", "email")))),
     _clause("enrolled", _MAYBE, optional(protocol=some(KEYS), state=some(("active", "stopped")))),

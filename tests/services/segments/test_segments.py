@@ -82,3 +82,21 @@ def test_a_wrong_segment_is_not_saved(
     assert choose.listing(ctx, CLINIC) == []
     with pytest.raises(NotFound, match="see `followup segment list`"):
         choose.show(ctx, CLINIC, "french")
+
+
+@pytest.mark.parametrize(
+    ("definition", "doubt"),
+    [
+        ({"treated": {"code": "skinpen-microneedling", "practitioner": "RN Okafor"}}, None),
+        ({"not": {"treated": {"code": "pel"}}}, "/not/treated: no treatment or visit has the code 'pel'"),
+        ({"treated": {"practitioner": "Okafor"}}, "/treated: nobody was treated by 'Okafor'"),
+        ({"series": {"state": "none", "protocol": "skinpn"}}, "/series: there is no protocol 'skinpn'"),
+        ({"enrolled": {"protocol": "skinpen-microneedling"}}, None),
+        ({"not": {"tags": "staf"}}, "/not/tags: nobody has the tag 'staf'"),
+        ({"patients": ["P-17", "P-99"]}, "/patients: there is no patient 'P-99'"),
+        ({"any": [{"upload": "upl_9"}, {"language": "fr"}]}, "/any/0/upload: no list is ready under 'upl_9'"),
+    ],
+)
+def test_a_word_that_occurs_nowhere_is_told(ctx: Context, definition: dict[str, object], doubt: str | None) -> None:
+    keep.save(ctx, CLINIC, "doubtful", definition=definition, by="Roy")
+    assert choose.show(ctx, CLINIC, "doubtful").doubts == ((doubt,) if doubt else ())
