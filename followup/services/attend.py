@@ -7,7 +7,7 @@ from followup.domain.errors import NotFound
 from followup.domain.escalation import Escalation, EscalationState
 from followup.domain.ids import ClinicId
 from followup.services.context import Context
-from followup.storage import audit, escalations, inbound
+from followup.storage import audit, escalations, inbound, threads
 from followup.storage.inbound import Inbound
 from followup.storage.mail import returns
 from followup.storage.mail.returns import ReturnRow
@@ -32,10 +32,14 @@ def waiting(ctx: Context, clinic_id: ClinicId, *, closed: bool = False, limit: i
 
 
 def look(ctx: Context, clinic_id: ClinicId, escalation_id: str, *, by: str) -> Matter:
-    """One matter with the patient's words, by its own id or that of the inbound message; the look is audited."""
+    """One matter with the patient's words, by its own id, that of the inbound message, of its thread or the patient's;
+    the look is audited."""
     with ctx.db.transaction() as conn:
         found = escalations.get(conn, clinic_id, escalation_id)
         wrote = inbound.get(conn, clinic_id, found.subject if found else escalation_id)
+        thread = threads.find(conn, clinic_id, escalation_id) if found is None and wrote is None else None
+        if thread is not None:
+            wrote = inbound.get(conn, clinic_id, thread.last_in)
         if found is None and wrote is not None:
             found = escalations.about(conn, clinic_id, wrote.id)
         if found is None:

@@ -12,7 +12,7 @@ from followup.domain.event import ClinicEvent
 from followup.domain.facts import Facts
 from followup.domain.ids import BookingId, ClinicId, PatientId
 from followup.domain.patient import Patient
-from followup.storage import bookings, consents, patients, treatments
+from followup.storage import bookings, consents, patients, threads, treatments
 
 Entry = tuple[PatientId, Consent]
 
@@ -42,7 +42,11 @@ def project(
     ids = [*facts.people, *facts.merged]
     stored = patients.get_many(conn, clinic_id, ids)
     wanted = [*(p.patient for p in facts.people.values()), *facts.merged.values()]
-    patients.put_many(conn, [p for p in wanted if not _is_stored(p, stored)], now)
+    changed = [p for p in wanted if not _is_stored(p, stored)]
+    patients.put_many(conn, changed, now)
+    for one in changed:
+        if one.merged_into is not None:
+            threads.join(conn, clinic_id, one.id, into=one.merged_into)
     _treatments(conn, clinic_id, facts, ids)
     visits = _bookings(conn, clinic_id, facts, ids)
     _consents(conn, clinic_id, facts, {e.row_id for e in events}, now=now)

@@ -7,12 +7,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Row
 
-from followup.domain.ids import ClinicId, MessageId
+from followup.domain.ids import ClinicId, MessageId, PatientId
 from followup.domain.inbound import Thread
 from followup.domain.message import Channel, MessageState
 from followup.storage.database import insert
 from followup.storage.inbound import Inbound
-from followup.storage.tables import messages, threads, written
+from followup.storage.tables import inbound, messages, threads, written
 
 
 def _from_row(row: Row[Any]) -> Thread:
@@ -40,6 +40,27 @@ def of(conn: Connection, wrote: Inbound) -> Thread | None:
     """The thread that an inbound message belongs to."""
     row = conn.execute(sa.select(threads).where(_whose(wrote))).first()
     return _from_row(row) if row else None
+
+
+def join(conn: Connection, clinic_id: ClinicId, merged: PatientId, *, into: PatientId) -> None:
+    """What a merged record wrote is written by the one it was merged into, in one thread; its newest words count."""
+    theirs = sa.and_(inbound.c.clinic_id == clinic_id, inbound.c.patient_id == merged)
+    conn.execute(sa.update(inbound).where(theirs).values(patient_id=into))
+    found = {t.patient_id: t for t in map(_from_row, conn.execute(_of_patients(clinic_id, merged, into)))}
+    gone, kept = found.get(merged), found.get(into)
+    if gone is None:
+        return
+    if kept is None:
+        conn.execute(sa.update(threads).where(threads.c.id == gone.id).values(patient_id=into))
+        return
+    conn.execute(sa.delete(threads).where(threads.c.id == gone.id))
+    if gone.last_in_at > kept.last_in_at:
+        newest = {name: getattr(gone, name) for name in ("last_in", "last_in_at", "channel", "closed_at", "seen_at")}
+        conn.execute(sa.update(threads).where(threads.c.id == kept.id).values(newest))
+
+
+def _of_patients(clinic_id: ClinicId, *patient_ids: PatientId) -> sa.Select[Any]:
+    return sa.select(threads).where(threads.c.clinic_id == clinic_id, threads.c.patient_id.in_(patient_ids))
 
 
 def _whose(wrote: Inbound) -> sa.ColumnElement[bool]:

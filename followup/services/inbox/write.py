@@ -52,7 +52,8 @@ def reply(
         _check(ctx, conn, thread, by=by, text=text)
         message = _message(ctx, thread, ref=ref)
         if not threads.answered(conn, thread, message_id=message.id, by=by, now=now, again=again):
-            who = f"{thread.last_out_by} answered at {thread.last_out_at:%H:%M} UTC"
+            first = gather.need(conn, clinic_id, thread.id)  # as whoever came first has left it
+            who = f"{first.last_out_by} answered" + (f" at {first.last_out_at:%H:%M} UTC" if first.last_out_at else "")
             raise Conflict(who, cure="read it first: followup inbox show; to write anyway add --again")
         messages.add(conn, [message], now, detail={"by": by, "inbound": thread.last_in})
         if text:
