@@ -136,6 +136,40 @@ def undo(
     _steer("undo", message_id, by=by, reason=reason, clinic=clinic, as_json=as_json)
 
 
+@app.command("link")
+@guard
+def show_link(
+    message_id: IdArgument,
+    revoke: Annotated[bool, typer.Option("--revoke", help="Let it show nothing any more, for good.")] = False,
+    by: Annotated[str, typer.Option("--by", help="Your name, for the audit; needed to revoke.")] = "",
+    clinic: ClinicFlag = "",
+    as_json: JsonFlag = False,
+) -> None:
+    """How often the link to a message's full text was opened, and until when it opens; --revoke ends it."""
+    from followup.domain.ids import MessageId
+    from followup.services.revoke import links_to, revoke_links
+
+    if revoke and not by.strip():
+        raise typer.BadParameter("say who revokes it", param_hint="--by")
+    ctx = open_context()
+    own, name = pick_clinic(ctx, clinic).id, MessageId(message_id)
+    if revoke:
+        revoke_links(ctx, own, name, by=by.strip())
+    told = [_told(link) for link in links_to(ctx, own, name)]
+    emit({"id": message_id, "links": told}, as_json, text="\n".join(map(_link_line, told)) or "no link went with it")
+
+
+def _told(link: Any) -> dict[str, Any]:
+    moments = {name: getattr(link, name) for name in ("opened_at", "expires_at", "revoked_at")}
+    shown = {name: moment.isoformat() if moment else None for name, moment in moments.items()}
+    return {"opened": link.opened, **shown, "revoked_by": link.revoked_by}
+
+
+def _link_line(x: dict[str, Any]) -> str:
+    end = f"revoked {x['revoked_at']} by {x['revoked_by']}" if x["revoked_at"] else f"opens until {x['expires_at']}"
+    return f"opened {x['opened']} times" + (f", last {x['opened_at']}" if x["opened_at"] else "") + f"; {end}"
+
+
 def _steer(act: str, message_id: str, *, by: str, reason: str, clinic: str, as_json: bool) -> None:
     """Do it, and say what will become of the message."""
     from followup.domain.ids import MessageId

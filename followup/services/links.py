@@ -95,9 +95,9 @@ def make_links(
 
 
 def find_link(ctx: Linking, conn: Connection, kind: LinkKind, token: str) -> Link | None:
-    """The live link behind `token`, or None if it is unknown, expired or of another kind."""
+    """The live link behind `token`, or None if it is unknown, expired, revoked or of another kind."""
     link = links.find(conn, digest(token))
-    if link is None or link.kind != kind or link.expires_at <= ctx.clock.now():
+    if link is None or link.kind != kind or link.expires_at <= ctx.clock.now() or link.revoked_at is not None:
         return None
     return link
 

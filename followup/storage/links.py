@@ -22,6 +22,10 @@ class Link:
     clinic_id: ClinicId
     subject: str
     expires_at: datetime
+    opened: int = 0
+    opened_at: datetime | None = None
+    revoked_at: datetime | None = None
+    revoked_by: str | None = None
 
 
 def put_many(conn: Connection, some: Mapping[str, Link]) -> None:
@@ -49,8 +53,31 @@ def _put(dialect: str) -> Any:
 
 
 def find(conn: Connection, digest: str) -> Link | None:
-    """The link of this digest, expired or not."""
+    """The link of this digest, expired or revoked or not."""
     row = conn.execute(sa.select(links).where(links.c.digest == digest)).mappings().first()
-    if row is None:
-        return None
-    return Link(row["kind"], ClinicId(row["clinic_id"]), row["subject"], row["expires_at"])
+    return _from_row(row) if row else None
+
+
+def _from_row(row: Any) -> Link:
+    return Link(**{name: row[name] for name in Link.__slots__})
+
+
+def to(conn: Connection, clinic_id: ClinicId, kind: str, subject: str) -> list[Link]:
+    """The links of a kind that open this."""
+    return [_from_row(r) for r in conn.execute(sa.select(links).where(_opens(clinic_id, kind, subject))).mappings()]
+
+
+def note_opened(conn: Connection, digest: str, now: datetime) -> None:
+    """Count that somebody, or a machine that looks ahead, opened it."""
+    change = {"opened": links.c.opened + 1, "opened_at": now}
+    conn.execute(sa.update(links).where(links.c.digest == digest).values(change))
+
+
+def revoke(conn: Connection, clinic_id: ClinicId, kind: str, subject: str, *, now: datetime, by: str) -> int:
+    """Let the links to this open nothing any more; how many did until now."""
+    good = sa.and_(_opens(clinic_id, kind, subject), links.c.revoked_at.is_(None), links.c.expires_at > now)
+    return conn.execute(sa.update(links).where(good).values(revoked_at=now, revoked_by=by)).rowcount
+
+
+def _opens(clinic_id: ClinicId, kind: str, subject: str) -> sa.ColumnElement[bool]:
+    return sa.and_(links.c.clinic_id == clinic_id, links.c.kind == kind, links.c.subject == subject)

@@ -299,6 +299,9 @@ choices = sa.Table(
 links = sa.Table(
     "links", metadata,
     _text("digest", key=True), _text("kind"), _text("clinic_id"), _text("subject"), _moment("expires_at"),
+    sa.Column("opened", sa.Integer, nullable=False, server_default="0"), _moment("opened_at", null=True),
+    _moment("revoked_at", null=True), _text("revoked_by", null=True),
+    sa.Index("ix_links_subject", "clinic_id", "subject"),
 )
 #: Append-only; a row gets its place in the hash chain (`seq`, `hash`) when a tick seals it.
 audit = sa.Table(

@@ -38,6 +38,8 @@ def full_text(ctx: Context, token: str, *, language: str = "") -> FullText | Non
             page = _render(ctx, conn, message, weighed=weighed, token=token, language=language)
         except FollowupError:  # its version is gone: the clinic's own page says how to reach them
             return None
+    with ctx.db.transaction() as conn:
+        links.note_opened(conn, digest(token), ctx.clock.now())
     return FullText(page, weighed.facts.clinic)
 
 

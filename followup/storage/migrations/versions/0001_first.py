@@ -471,8 +471,13 @@ def upgrade() -> None:
         sa.Column("clinic_id", sa.Text(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("expires_at", database.Moment(), nullable=False),
+        sa.Column("opened", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("opened_at", database.Moment(), nullable=True),
+        sa.Column("revoked_at", database.Moment(), nullable=True),
+        sa.Column("revoked_by", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_links")),
     )
+    op.create_index("ix_links_subject", "links", ["clinic_id", "subject"], unique=False)
     op.create_table(
         "marks",
         sa.Column("name", sa.Text(), nullable=False),
