@@ -63,6 +63,8 @@ def test_results_come_in_sums_pages_and_files(site: Site) -> None:
 
 @pytest.mark.parametrize(("path", "said", "answer"), [
     ("", {"campaign": {"name": "x"}, **MIA}, (422, "invalid")), ("", {"campaign": written()}, (422, "invalid")),
+    ("", {"campaign": written(name="a\x00b"), **MIA}, (422, "invalid")),
+    ("/cmp_1/submit", {"by": "\x00"}, (422, "invalid")),
     ("/cmp_404/submit", MIA, (404, "not-found")), ("/cmp_404/pause", MIA, (422, "invalid")),
 ])  # fmt: skip
 def test_a_bad_call_has_its_problem(site: Site, path: str, said: object, answer: tuple[int, str]) -> None:

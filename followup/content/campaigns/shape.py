@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from followup.content.protocol_shape import Channels, TemplateRef
 from followup.content.shape import Key, OffsetText, Shape, read_data, wrong
 from followup.domain.campaign import Speech
+from followup.domain.document import unstorable
 from followup.domain.errors import Fault, InvalidInput
 from followup.domain.message import MessageClass
 from followup.domain.offset import Offset
@@ -96,6 +97,9 @@ def read_definition(data: Mapping[str, Any], *, zone: str) -> dict[str, Any]:
 
     `zone` is the clinic's. Raises InvalidInput with a JSON pointer for each fault.
     """
+    wild = unstorable(dict(data))
+    if wild:
+        raise InvalidInput(f"the campaign cannot be stored: {wild[0].pointer}: {wild[0].detail}", wild)
     shape = read_data(CampaignShape, data, what="the campaign")
     plain = shape.model_dump(mode="json", by_alias=True, exclude={"template", "variants", "starts_at"})
     return plain | {"variants": _variants(shape), "starts_at": _utc(shape.starts_at, zone)}

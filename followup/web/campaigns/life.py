@@ -21,7 +21,8 @@ _PROBLEMS = answers(
     s409="Its state does not allow this, its text changed, or the same went out within a week",
     s422="The definition cannot be read (a JSON pointer per fault), or nobody is in the audience",
 )
-_Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
+_STORABLE = r"^[^\x00]*$"
+_Said = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=_STORABLE)]
 _Count = Annotated[int, Field(ge=1, le=1_000_000)]
 
 
@@ -57,7 +58,7 @@ class Drafted(By):
 class Submitted(By):
     """`again`: why the same text may go to the same people once more."""
 
-    again: str = Field(default="", max_length=500)
+    again: str = Field(default="", max_length=500, pattern=_STORABLE)
 
 
 class Paced(By):

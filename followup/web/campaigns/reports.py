@@ -19,6 +19,8 @@ _PROBLEMS = answers(
     s401="No key, or an unknown one", s404="No such campaign in this clinic", s422="A parameter is wrong"
 )
 
+_Name = Annotated[str, Query(min_length=1, max_length=200, pattern=r"^[^\x00]*$", description="Who takes it")]
+
 
 class ResultPage(BaseModel):
     """A page of people by their position; `next` is the `after` of the page behind it, or null."""
@@ -68,7 +70,10 @@ def get_recipients(
 
 @router.get("/{campaign_id}/results.csv", summary="The same as a file", responses=_PROBLEMS)
 def get_file(
-    ctx: Ctx, caller: KeyHolder, campaign_id: str, by: Annotated[str, Query(min_length=1, max_length=200)]
+    ctx: Ctx,
+    caller: KeyHolder,
+    campaign_id: str,
+    by: _Name,
 ) -> StreamingResponse:
     """A line a person; who took it is audited, and no cell is a formula to a spreadsheet."""
     lines = tell.sheet(results.export(ctx, clinic_of(caller), campaign_id, by=by))
