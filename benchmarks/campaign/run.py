@@ -35,6 +35,8 @@ from tests.waiting import until
 #: Patients' seconds in a real one, and the pace that keeps two cores busy.
 _SPEED, _PACE = 4, 1500
 _LONGEST = 3600.0
+#: The second worker dies at a crash point now and then, and sends between two deaths.
+_CRASHES = "~0.001"
 _DEFINITION = {
     "name": "Under fire",
     "class": "transactional",
@@ -92,6 +94,7 @@ def _read(argv: Sequence[str] | None) -> argparse.Namespace:
     given.add_argument("--kills", type=int, default=200)
     given.add_argument("--pauses", type=int, default=50)
     given.add_argument("--seed", type=int, default=1)
+    given.add_argument("--patience", type=float, default=20.0, help="seconds between two kills at most")
     return given.parse_args(argv)
 
 
@@ -138,7 +141,9 @@ def _launched(opened: House, ctx: Context, asked: argparse.Namespace, clock: _St
     clock.lap("submitted and approved")
     launched = decide.launch(ctx, CLINIC, one.id, by="Mia")
     clock.lap("launched")
-    rng = Random(asked.seed)
+    rng, second = Random(asked.seed), opened.roles["worker 2"]
+    second.environ = {**second.environ, "FOLLOWUP_CRASH_AT": _CRASHES}
+    opened.end("worker 2")
     return Run(opened, ctx, rng, launched, Deeds(opened, rng, lambda _: False))
 
 
@@ -147,7 +152,7 @@ def _trouble(run: Run, asked: argparse.Namespace) -> None:
     eligible = sum(one.part in {Part.TEXT, Part.DEAD} for one in people(asked.patients))
     between, pause_every = max(1, eligible // (asked.kills + 1)), max(1, asked.kills // max(1, asked.pauses))
     for number in range(asked.kills):
-        _let_work(run, between)
+        _let_work(run, between, asked.patience)
         if run.state() in {CampaignState.FINISHED, CampaignState.CANCELLED}:
             return
         _kill(run)
@@ -160,9 +165,9 @@ def _trouble(run: Run, asked: argparse.Namespace) -> None:
                   f"{len(run.house.carrier.messages)} taken", file=sys.stderr, flush=True)  # fmt: skip
 
 
-def _let_work(run: Run, requests: int) -> None:
+def _let_work(run: Run, requests: int, patience: float) -> None:
     goal, pause, began = run.house.carrier.requests + requests, Event(), time.monotonic()
-    while run.house.carrier.requests < goal and time.monotonic() - began < 20:
+    while run.house.carrier.requests < goal and time.monotonic() - began < patience:
         run.tick()
         pause.wait(0.02)
 
