@@ -2,15 +2,16 @@
 
 import os
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from followup.cli.common import DataFlag, guard, read_settings
 from followup.cli.supervisor import on_signals
+from followup.domain.errors import FollowupError
 
 if TYPE_CHECKING:
     from followup.services.upkeep.live import Standing
@@ -88,9 +89,20 @@ def _run(settings: "Settings", folder: Path, *, address: tuple[str, int], stop: 
         machine.start_roles(keeper, site, settings)
         if machine.await_ready(keeper, site, stop=stop):
             typer.echo(f"ready {site.url}")
+            Thread(target=_warn, args=(settings,), daemon=True).start()
             machine.keep_going(keeper, stop)
     finally:
         keeper.stop(machine.ORDER, hurry=hurry)
+
+
+def _warn(settings: "Settings") -> None:
+    """What `protocol check` would refuse and yet stops nothing: a message that meets it is held, and staff are told."""
+    from followup.services.author.check import check_files
+
+    with suppress(FollowupError):
+        for finding in check_files(settings.config, settings.templates):
+            if finding.is_error:
+                typer.echo(f"followup: {finding}", err=True)
 
 
 def environment(settings: "Settings", folder: Path, *, port: int) -> Mapping[str, str]:

@@ -57,7 +57,7 @@ class Page:
 
 
 class Templates:
-    """All texts of a `templates` folder, read once; older versions are adopted from the database."""
+    """All texts of a `templates` folder, as read last; other versions are adopted from the database."""
 
     def __init__(self, folder: Path) -> None:
         home = folder / "messages"
@@ -65,10 +65,16 @@ class Templates:
             raise ConfigFault((Fault(str(home), "there is no such folder", "templates"),))
         self._folder, self._mail = folder, folder / "mail"
         self._layout, self._sandbox, self._words = Layout(folder), Sandbox(), LintWords(folder)
-        self._current = {edition.ref: edition for edition in read_editions(home)}
-        self._editions = {edition.version: edition for edition in self._current.values()}
+        self._current: dict[str, Edition] = {}
+        self._editions: dict[str, Edition] = {}
+        self.read_again()
         self._compiled: dict[tuple[str, str], Compiled] = {}
         self._merges: dict[tuple[str, ...], Compiled] = {}
+
+    def read_again(self) -> None:
+        """Take in what was changed on disk since; what is pinned stays what it was."""
+        self._current = {edition.ref: edition for edition in read_editions(self._folder / "messages")}
+        self._editions |= {edition.version: edition for edition in self._current.values()}
 
     @property
     def refs(self) -> tuple[str, ...]:

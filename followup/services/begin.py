@@ -292,7 +292,7 @@ def _hold_for_template(ctx: Context, conn: Connection, message: Message, fault: 
         conn,
         clinic_id=message.clinic_id,
         kind=EscalationKind.TEMPLATE,
-        subject=message.template_ref,
+        subject=fault.file.partition(":")[0] if isinstance(fault, TemplateFault) else message.template_ref,
         summary=f"{fault.message}: messages with this text are held until it is mended",
         patient_id=message.patient_id or None,
     )

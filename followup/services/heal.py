@@ -22,6 +22,9 @@ def heal(ctx: Context) -> int:
 def _texts(ctx: Context) -> int:
     with ctx.db.reading() as conn:
         held = messages.held(conn, Hold.TEMPLATE)
+    if not held:
+        return 0
+    ctx.templates.read_again()  # the file was mended while this process ran
     mended = {
         ref: version
         for ref in {ref for ref, _ in held} & set(ctx.templates.refs)

@@ -95,9 +95,10 @@ def _apply(ctx: Context, conn: Connection, message: Message, *, receipt: Receipt
 
 
 def _of_another(message: Message, receipt: Receipt) -> bool:
-    """True if a text went through another provider since: only an arrival still counts, whoever brought it."""
-    elsewhere = message.channel is Channel.SMS and message.provider not in {None, receipt.provider}
-    return elsewhere and receipt.status is not ReceiptStatus.DELIVERED
+    """True if a text was handed over anew since: only an arrival still counts, whichever try it was of."""
+    elsewhere = message.provider not in {None, receipt.provider}
+    earlier = message.attempt_no > 1 and message.provider_ref not in {None, receipt.provider_ref}
+    return message.channel is Channel.SMS and (elsewhere or earlier) and receipt.status is not ReceiptStatus.DELIVERED
 
 
 def _entry_of(ctx: Context, message: Message, receipt: Receipt) -> CodeEntry:

@@ -132,3 +132,10 @@ def test_migrate_without_enrollments_moves_nothing(sqlite_url):
 def test_published_schemas_are_current(name):
     kept = (ROOT / f"config/schemas/{name}.schema.json").read_text()
     assert run("schema", name).stdout == kept, f"followup protocol schema {name} > config/schemas/{name}.schema.json"
+
+
+@pytest.mark.parametrize("anchor", ["9999-12-31T00:00", "0001-01-01", "1899-12-31", "tomorrow"])
+def test_a_preview_of_no_real_date_says_so(anchor):
+    result = run("preview", SKINPEN, "--anchor", anchor)
+    assert result.exit_code == 2
+    assert "is no date" in result.stderr

@@ -1,18 +1,21 @@
 """Delivery: three steps, and every outcome becomes the right rows."""
 
+import shutil
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from followup.content.templates import Templates
 from followup.domain.consent import SuppressionReason
 from followup.domain.escalation import EscalationKind, EscalationState
 from followup.domain.lifecycle import Signal
 from followup.domain.message import Channel, Hold, MessageClass, MessageState, Reason
 from followup.domain.outcome import CodeClass, Rejected, Transient, Unknown
-from followup.services import deliver, dispatch
+from followup.services import deliver, dispatch, heal
 from followup.storage import attempts, escalations, holds, messages, suppressions
 from followup.storage.database import Database
-from tests.builders import CLINIC, EMAIL, PHONE, make_ctx, make_patient
+from tests.builders import CLINIC, EMAIL, PHONE, ROOT, make_ctx, make_patient
 from tests.fakes import FakeClock, FakeProvider, InlineJobs
 from tests.services.seeds import fake, numbered, run, seed, seed_many, sent, state, stored
 
@@ -208,6 +211,21 @@ def test_a_missing_name_holds_and_tells_never_blank(database: Database) -> None:
     assert stored(ctx).hold is Hold.TEMPLATE
     assert fake(ctx).calls == []
     assert "given_name" in sent(ctx, Channel.EMAIL)[0].text  # staff learn the placeholder, nothing else
+
+
+def test_a_text_mended_on_disk_goes_without_restart(database: Database, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(ROOT / "templates", tmp_path / "templates"))
+    file = folder / "messages" / "skinpen-microneedling" / "day-1" / "en-CA.j2"
+    whole = file.read_text()
+    file.write_text(whole.replace("{{ clinic_name }}", "{{ shoe_size }}"))
+    ctx = make_ctx(database, templates=Templates(folder))
+    seed(ctx)
+    run(ctx)
+    assert (stored(ctx).hold, heal.heal(ctx)) == (Hold.TEMPLATE, 0)
+    file.write_text(whole)
+    heal.heal(ctx)
+    run(ctx)
+    assert state(ctx) is STATES.SENT
 
 
 def test_in_flight_is_bounded_by_the_setting(database: Database) -> None:

@@ -73,6 +73,17 @@ def test_a_receipt_for_no_message_is_kept(database: Database) -> None:
         assert len(receipts.unknown(conn, 10)) == 1
 
 
+def test_a_late_word_of_an_earlier_try_undoes_nothing(database: Database) -> None:
+    ctx, ops = unknown(database, taken=False)
+    ops.advance(SETTLE)
+    run(ctx)
+    assert (state(ctx), stored(ctx).attempt_no) == (S.SENT, 2)
+    settle.take_receipt(ctx, receipt_request("undelivered", ref="SM-of-the-first"), ID)
+    assert state(ctx) is S.SENT
+    settle.take_receipt(ctx, receipt_request("delivered", ref="SM-of-the-first"), ID)
+    assert state(ctx) is S.DELIVERED
+
+
 def test_a_warning_in_a_receipt_is_told_once(database: Database) -> None:
     warning = CodeEntry("30025", CodeClass.WARNING, "Half of the daily cap is used.", scope=Scope.SENDER)
     sms = FakeProvider(codes={"30025": warning})

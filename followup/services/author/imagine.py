@@ -37,12 +37,14 @@ class Sample:
 
 
 def read_anchor(text: str, clinic: Clinic) -> datetime:
-    """A date (noon) or a date and time; without an offset it is the clinic's time."""
+    """A date (noon) or a date and time, in a year people live in; without an offset it is the clinic's time."""
     try:
+        if not re.match(r"(?:19|20)\d\d-", text):
+            raise ValueError
         if re.fullmatch(r"\d{4}-\d\d-\d\d", text):
             return to_utc(date.fromisoformat(text), time(12), clinic.time_zone)
         moment = datetime.fromisoformat(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         raise BadOption(f"{text!r} is no date", cure="write 2026-03-02 or 2026-03-02T15:30") from None
     if moment.tzinfo is not None:
         return moment.astimezone(UTC)

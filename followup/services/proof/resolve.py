@@ -180,7 +180,7 @@ def _must_wait(ctx: Context, conn: Connection, case: _Case) -> bool:
     """True while its provider fails: the one further try would be spent for nothing. Not beyond the message's time."""
     key = (case.attempt["provider"], case.attempt["sender"])
     circuit = circuits.of(rows.standing(conn), key, ctx)
-    if circuit.state is CircuitState.CLOSED or may_probe(circuit, case.asked - _NOBODY_ELSE):
+    if circuit.state is CircuitState.CLOSED or may_probe(circuit, case.asked - min(_NOBODY_ELSE, ctx.settings.settle)):
         return False
     return not _is_late(ctx, case.message)
 
