@@ -80,7 +80,8 @@ def test_a_list_that_was_checked_can_be_accepted(clinic: Call, capsys: Captured,
     upload = json.loads(capsys.readouterr().out)["id"]
     assert clinic("campaign", "upload-accept", upload, *BY) == 1
     assert clinic("campaign", "upload-accept", upload, *BY, "--clean-rows-only") == 0
-    assert "is ready: 1 people, 1 left out" in capsys.readouterr().out
+    assert clinic("campaign", "upload-delete", upload, *BY) == 0
+    assert capsys.readouterr().out.splitlines()[1:] == [f"deleted {upload}"]
 
 
 def test_a_preflight_is_printed_for_people_and_programs(clinic: Call, capsys: Captured, tmp_path: Path) -> None:

@@ -36,6 +36,7 @@ def test_a_list_is_brought_mended_and_accepted(site: Site) -> None:
     assert site.http.post(f"{here}/accept?by=Roy&clean_rows_only=true", headers=KEY).json()["state"] == "ready"
     assert site.http.get(here, headers=KEY).json()["clean"] == 1
     assert len(site.http.get("/v1/uploads", headers=KEY).json()) == 1
+    assert site.http.delete(f"{here}?by=Roy", headers=KEY).status_code == 204
 
 
 def test_a_file_that_is_no_list_is_422(site: Site) -> None:

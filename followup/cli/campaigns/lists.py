@@ -77,6 +77,17 @@ def upload_accept(
     emit(tell.upload(done), as_json, text=_summary(done)[0])
 
 
+@app.command("upload-delete")
+@guard
+def upload_delete(upload_id: UploadArgument, by: ByOption, clinic: ClinicFlag = "", data: DataFlag = None) -> None:
+    """Delete a list and what its rows said; the people whom it brought stay."""
+    from followup.services.uploads.remove import remove
+
+    ctx, clinic_id = open_for(clinic, data)
+    remove(ctx, clinic_id, upload_id, by=by)
+    typer.echo(f"deleted {upload_id}")
+
+
 @app.command("upload-errors")
 @guard
 def upload_errors(

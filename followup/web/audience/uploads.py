@@ -9,6 +9,7 @@ from fastapi.responses import StreamingResponse
 
 from followup.domain.upload import MOST_BYTES
 from followup.services.uploads import accept, check, report, tell
+from followup.services.uploads.remove import remove
 from followup.web.auth import KeyHolder, clinic_of
 from followup.web.door import Ctx
 from followup.web.errors import TooLarge, UnsupportedMedia, answers
@@ -17,7 +18,7 @@ router = APIRouter(prefix="/v1/uploads", tags=["campaigns"])
 _PROBLEMS = answers(
     s401="No key, or an unknown one",
     s404="No such upload in this clinic",
-    s409="Some rows are faulty",
+    s409="Some rows are faulty, or the list is in use",
     s413="The file is larger than 64 MiB",
     s422="The file is no list",
 )
@@ -80,6 +81,12 @@ def post_accept(
 ) -> dict[str, Any]:
     """Also goes on where taking it over was cut off."""
     return tell.upload(accept.accept(ctx, clinic_of(caller), upload_id, by=by, clean_rows_only=clean_rows_only))
+
+
+@router.delete("/{upload_id}", summary="Delete a list and what its rows said", responses=_PROBLEMS, status_code=204)
+def delete_upload(ctx: Ctx, caller: KeyHolder, upload_id: str, by: _Name) -> None:
+    """The people whom it brought stay; refused while a segment, or a campaign not yet frozen, chooses by it."""
+    remove(ctx, clinic_of(caller), upload_id, by=by)
 
 
 @router.get("/{upload_id}/errors.csv", summary="The faulty rows, to mend and bring again", responses=_PROBLEMS)

@@ -12,14 +12,16 @@ from followup.domain.ids import PatientId
 from followup.domain.message import Channel, MessageClass
 from followup.domain.patient import ContactPoint, PatientStatus
 from followup.domain.upload import UploadState
+from followup.services.campaigns import steer
 from followup.services.context import Context
-from followup.services.segments import choose
-from followup.services.uploads import accept, check, report
+from followup.services.segments import choose, keep
+from followup.services.uploads import accept, check, remove, report
 from followup.services.uploads.check import Taken
 from followup.storage import audit, consents, patients
 from followup.storage.database import Database
 from followup.storage.tables import upload_rows
 from tests.builders import CLINIC, PHONE, make_ctx, make_patient
+from tests.services.campaigns.parts import drafted
 from tests.services.seeds import seed
 
 HEADER = "id,given_name,family_name,mobile,email,consent,consent_channel,consent_date,consent_evidence"
@@ -156,3 +158,16 @@ def test_of_a_file_that_is_no_list_nothing_is_kept(ctx: Context, content: bytes,
 def test_a_list_of_another_clinic_is_not_found(ctx: Context) -> None:
     with pytest.raises(NotFound, match="there is no upload upl_9"):
         report.show(ctx, CLINIC, "upl_9")
+
+
+def test_a_list_in_use_cannot_be_deleted(ctx: Context) -> None:
+    upload = bring(ctx, [ANA, ZOE]).upload
+    keep.save(ctx, CLINIC, "listed", definition={"not": {"upload": upload.id}}, by="Roy")
+    campaign = drafted(ctx, audience={"upload": upload.id})
+    with pytest.raises(Conflict, match=f"used by segment listed, campaign {campaign.id}"):
+        remove.remove(ctx, CLINIC, upload.id, by="Roy")
+    keep.delete(ctx, CLINIC, "listed", by="Roy")
+    steer.cancel(ctx, CLINIC, campaign.id, by="Mia", reason="another list")
+    remove.remove(ctx, CLINIC, upload.id, by="Roy")
+    assert kept(ctx) == 0
+    assert bring(ctx, [ANA, ZOE]).upload.new == 0  # whom it brought is still known
