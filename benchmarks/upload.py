@@ -1,6 +1,7 @@
 """Memory of bringing a list, of the pre-flight and of the launch: the same for 1,000 people as for 100,000.
 
-`followup bench upload` (some minutes); `--rows N` for the longest list, `--database postgresql` for the other database.
+`followup bench upload` (half an hour and more: every person is entered as an event); `--known` (minutes) where they are
+patients already, `--rows N` for the longest list, `--database postgresql` for the other database.
 Each figure comes from a process of its own, which first does the same with ten people, so that code is loaded.
 """
 
@@ -17,12 +18,15 @@ from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
-from followup.domain.ids import ClinicId
+from followup.domain.ids import ClinicId, PatientId
+from followup.domain.message import Channel
+from followup.domain.patient import read_contact_point
 from followup.services.campaigns import decide, draft, freeze, preflight
 from followup.services.context import Context
 from followup.services.uploads import check
+from followup.storage import patients
 from followup.storage.database import Database, open_database
-from tests.builders import CLINIC, make_ctx, make_definition
+from tests.builders import CLINIC, make_ctx, make_definition, make_patient
 from tests.content.sheets.books import make_book, number
 from tests.support import databases, postgres
 
@@ -113,10 +117,23 @@ def _draft(ctx: Context, upload: str) -> str:
     return draft.draft(ctx, CLINIC, plain | {"template": "skinpen-microneedling/day-1"}, by="Mia").id
 
 
-def measure(url: str, what: str, rows: int, folder: Path) -> list[Figure]:
-    """Bring a list of so many new people, then foresee and launch a campaign to them."""
+def introduce(ctx: Context, rows: int) -> None:
+    """The people of the list are patients already."""
+    for start in range(0, rows, 1000):
+        some = [read_contact_point(Channel.SMS, person(n)[2]) for n in range(start, min(start + 1000, rows))]
+        with ctx.db.transaction() as conn:
+            patients.put_many(conn, [
+                make_patient(id=PatientId(f"P-{n:06}"), given_name=person(n)[0], contact_points=(point,))
+                for n, point in enumerate(some, start)
+            ], ctx.clock.now())  # fmt: skip
+
+
+def measure(url: str, what: str, rows: int, folder: Path, *, known: bool) -> list[Figure]:
+    """Bring a list of so many people, then foresee and launch a campaign to them."""
     database = open_database(url)
     ctx = make_ctx(database)
+    if known:
+        introduce(ctx, rows)
     write = write_xlsx if what == "xlsx" else write_csv
     files = [folder / f"{count}.{what}" for count in (10, rows)]
     write(files[0], 10, 900_000)
@@ -124,7 +141,9 @@ def measure(url: str, what: str, rows: int, folder: Path) -> list[Figure]:
     bring(ctx, files[0])
     before, began = grown(), time.perf_counter()
     upload = bring(ctx, files[1])
-    figures = [Figure(f"{what}, all new", rows, time.perf_counter() - began, grown() - before)]
+    figures = [
+        Figure(f"{what}, all {'known' if known else 'new'}", rows, time.perf_counter() - began, grown() - before)
+    ]
     for name, prepare in (("pre-flight", foresee), ("launch", launch)):
         act = prepare(ctx, upload)
         began = time.perf_counter()
@@ -150,7 +169,7 @@ def empty(kind: str, folder: Path) -> Iterator[str]:
         yield url
 
 
-def one(kind: str, what: str, rows: int) -> list[Figure]:
+def one(kind: str, what: str, rows: int, *, known: bool) -> list[Figure]:
     """All figures of one list, in a process of its own."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -158,13 +177,14 @@ def one(kind: str, what: str, rows: int) -> list[Figure]:
             empty(kind, folder) as url,
             ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool,
         ):
-            return pool.submit(measure, url, what, rows, folder).result()
+            return pool.submit(measure, url, what, rows, folder, known=known).result()
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Print what each took, and fail if memory grows with the list."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.add_argument("--known", action="store_true", help="The people are patients already; much quicker.")
     parser.add_argument("--kind", choices=["csv", "xlsx"], action="append", help="Left out: both.")
     parser.add_argument("--rows", type=int, default=100_000)
     given = parser.parse_args(words)
@@ -173,7 +193,7 @@ def main(words: Sequence[str] | None = None) -> int:
     print(f"{'':<14} {'people':>8} {'seconds':>8} {'MiB beyond ten people':>22}")
     for what in given.kind or ("csv", "xlsx"):
         for rows in sorted({1000, max(1000, given.rows // 10), given.rows}):
-            for f in one(given.database, what, rows):
+            for f in one(given.database, what, rows, known=given.known):
                 flat = flat and f.grown - first.setdefault(f"{what} {f.what}", f.grown) <= SLACK
                 print(f"{f.what:<14} {f.rows:>8,} {f.seconds:>8.1f} {f.grown:>22.1f}", flush=True)
     print("memory is flat" if flat else f"memory grows by more than {SLACK:.0f} MiB")

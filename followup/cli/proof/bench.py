@@ -62,9 +62,11 @@ def peers(
 def upload(
     database: Annotated[Literal["sqlite", "postgresql"], typer.Option(help="Which database.")] = "sqlite",
     rows: Annotated[int, typer.Option(help="People in the longest list.", min=1000, max=100_000)] = 100_000,
+    known: Annotated[bool, typer.Option("--known", help="They are patients already; much quicker.")] = False,
 ) -> None:
     """Memory of bringing, foreseeing and launching lists of growing length. Exit 1 if it grows with them."""
-    raise typer.Exit(_run("upload", ["--database", database, "--rows", str(rows)]))
+    words = ["--database", database, "--rows", str(rows), *(["--known"] if known else [])]
+    raise typer.Exit(_run("upload", words))
 
 
 @app.command()
