@@ -27,7 +27,7 @@ HOLDS: Mapping[Hold, tuple[str, str]] = {
     ),
     Hold.CAMPAIGN_PAUSED: ("the campaign is paused", STAFF),
     Hold.PATIENT_PAUSED: ("messages to this patient are paused", STAFF),
-    Hold.ENROLLMENT_PAUSED: ("the follow-up of this treatment is paused", STAFF),
+    Hold.ENROLLMENT_PAUSED: ("the follow-up of this treatment or visit is paused", STAFF),
     Hold.TEMPLATE: ("the text cannot be rendered, or carriers filter it", "the clinic's text; Twilio 30007"),
     Hold.FAULT: ("the software could not prepare it", "a fault of this software"),
 }
