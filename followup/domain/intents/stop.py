@@ -40,6 +40,7 @@ veux pas (?:arreter|me_desabonner)
 _KEYWORDS = texts_in(
     "stop|stopall|stop all|unsubscribe|unsubscribe me|quit|revoke|optout|opt out|remove me|stop texting|arret|"
     "arrete|arreter|arretez|desabonner|"
+    "end subscription|end my subscription|fin d abonnement|fin abonnement|fin de l abonnement|"
     "arretez tout|arrete tout|stop tout|"
     "end all|end these|end texts|end this|shut it off|turn it off|enough|enough already|thats enough|that is enough|"
     "assez|ca suffit|c est assez|ca va faire|decrissez|decrisse|"

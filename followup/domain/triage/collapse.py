@@ -21,6 +21,7 @@ heart\w* ..4 rac\w*|pound\w*|skip\w*|flutter\w*|irregular\w*|erratic\w*|fast\w*|
 palpitations?
 heart\w*|pulse|pouls|coeur ..2 (?:all_over|all_over_the_place|dans_tous_les_sens|n_importe|partout)
 arr?h?yth?mi\w*|tachycardi\w*
+(?:heart|coeur) ..1 (?:at|a|is_at) (?:1[3-9]\d|2\d\d)
 (?:heart_rate|pulse|hr|bpm|pouls|rythme_cardiaque) ..3 (?:1[3-9]\d|2\d\d)
 (?:pulse|pouls|battements?) ..4 rac\w*|weak\w*|fast|irregul\w*|high|vite|faible|rapide\w*|slow|bizarre\w*|croche
 weak pulse
@@ -107,7 +108,7 @@ paraly[sz]\w* ..4 (?:side|face|cote|visage|gauche|droite?|arm|leg|bras|jambe)
 stroke
 avc
 bell_?s palsy|bells palsy
-(?:visage|face|bouche|joue|mouth|cheek|smile) ..3 (?:engourdi\w*|numb|paralys\w*) ,,5 (?:tombe\w*|pend\w*|droop\w*|
+(?:visage|face|bouche|joue|mouth|cheek|smile) ..3 (?:engourdi\w*|numb|paralys\w*) ,,5 (?:tomb\w*|pend\w*|droop\w*|
   dropp\w*|croche|affaiss\w*|falling)
 [emergency limbs denies]
 (?:neck|cou|head|tete) ..2 (?:too|trop|so|tellement|very|ben) ..1 (?:weak|faible|mou|molle)

@@ -31,7 +31,7 @@ en cannot ..4 (?:mal|douleurs?|souffrir)
 cannot take ..1 anymore ,,3 (?:pain|hurts?)
 (?:douleurs?|mal) ..3 (?:insupportables?|atroces?|intolerables?|intenses?|extremes?|horribles?|epouvantables?|
   inhumaine?|vives?|severes?|terribles?|violentes?|effrayantes?|10outof10|9outof10|sur_10|pas_endurables?|
-  insoutenables?|aigues?|folle|malade)
+  insoutenables?|irreelles?|aigues?|folle|malade)
 (?:insupportable|insoutenable|atroce|pas_endurable|intolerable)
 (?:pas|nolonger) endurable
 mal ..3 (?:a_(?:mourir|mort|hurler|crier|pleurer|en_(?:pleurer|mourir|crier|hurler))|sans_bon_sens|en_(?:crisse|criss|

@@ -56,6 +56,7 @@ CLASSES: dict[str, str] = {
         r"cat|puppy|kitten|pet|horse|"
         r"fils|gars|garcon|fille|filles|enfants?|bebe|tit gars|mari|chum|conjointe?|blonde|femme|copain|copine|mere|"
         r"maman|pere|papa|parents|soeur|frere|"
+        r"beau (?:frere|pere|fils)|belle (?:soeur|mere|fille)|(?:brother|sister|mother|father|son|daughter) in law|"
         r"grand mere|grand pere|mamie|papi|tante|oncle|niece|neveu|cousine|famille|amie?|amis|coloc|collegue|patron|"
         r"patronne|boss|voisine?|gardienne|chien|chienne|chat|chatte|cheval|ado|jumeaux|twins?)"
     ),

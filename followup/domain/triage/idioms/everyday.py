@@ -175,7 +175,8 @@ spin (?:class|studio|cycle|bike)|spinning_class
 (?:vomit|barf|puke|nause\w*|ecoeure\w*) ,,4 (?:PRICE|color|colour|couleur|drive|morning_sickness|pregnan\w*|enceinte|
   gastro|flu|hangover|hungover|car|bus|daughter|son)
 morning sickness
-(?:confus\w*|melee?|melange\w*) ,,3 (?:about|by|on|with|date|dates|time|times|text|message|messages|address|
+(?:confus\w*|melee?|melange\w*) ,,3 (?:about|by|on|with_the|with_all|date|dates|time|times|text|message|messages|
+  address|
   appointment|booking|horaire|rdv|instructions|which|heures?|schedule|dans_mes|price|prix|lieu)
 (?:im|am|a_bit|little|so|bit|getting|very|got) ?so confused ?, ..3 (?:about|do|is|did|which|what|when|where|
   i_thought|thought|why|who|was|how)

@@ -12,7 +12,7 @@ TABLE = r"""
 a couper le souffle
 breath\w* ..2 (?:fresh_air|air) !hunger
 breath of fresh air
-(?:hospital|hopital|er|emergency|urgence) ..1 (?:with|for|avec|pour) ..1 {kin}
+(?:hospital|hopital|er|emergency|urgence) ..1 (?:with|for|avec|pour) ..1 {kin} !who|qui|after|apres
 seizure of ..1 my|the|assets|car
 ambulance ..3 (?:block\w*|passed|street|road|traffic|bloque\w*|rue)
 (?:pris|prise) a la gorge
@@ -43,6 +43,15 @@ air ?de (?:rien|famille|vacances|climatise)
 (?:air|airs) (?:conditioning|conditioner|canada|miles|port|bnb|fryer)
 chok\w+ ,,4 (?:PRICE|coffee|lunch|bill|up)
 chok\w+ ..2 up
+(?:faint\w*|evanoui\w*|pass\w*_out) ..2 (?:laughing|laughter|rire|excitement|excitation)
+(?:wheez\w*|siffl\w*|breathless|essouffl\w*) ..1 (?:dog|cat|chien|chienne|chat|with_excit\w*|with_joy|from_excit\w*|
+  d_excit\w*|de_joie)
+(?:dog|cat|chien|chienne|chat) ..2 (?:wheez\w*|siffl\w*)
+bleeding hearts?
+(?:examen|test|exam|clinique|soins) ..1 (?:de_la|pour_la|of)? ?my (?:vue|vision|eyes)
+(?:pastilles?|lozenges?|sirop|spray|candies) ..2 (?:gorge|throat)
+(?:PRICE) ,,6 (?:mal_a_la_poitrine|mal_au_coeur|crise_de_coeur|chest_pains?|heart_attack)
+failli ..3 (?:perdre_connaissance|mourir|tomber|m_evanouir) ,,4 (?:PRICE)
 (?:chest|poitrine|throat|gorge|neck|cou) ,,4 (?:price|prices|package|combien|forfait|cost|how_much|hair|poils?|chakra)
 (?:how_much|combien|price|package|forfait) ,,4 (?:chest|poitrine|throat|gorge)
 (?:im|so|pretty|was|am|bit|little) ..1 choked ..1 (?:i|about|that|up|we|because|but)
