@@ -23,11 +23,11 @@ def group() -> None:
 
 @app.command()
 @guard
-def verify(as_json: JsonFlag = False) -> None:
+def verify(data: DataFlag = None, as_json: JsonFlag = False) -> None:
     """Walk the hash chain: exit 1 with the place where an entry is missing or was changed."""
     from followup.services.upkeep import seal
 
-    found = seal.verify(open_context())
+    found = seal.verify(open_context(data=data))
     whole = found.broken_at is None
     text = (
         f"whole: {found.entries} entries, {found.unsealed} wait for their seal"

@@ -59,8 +59,25 @@ def record(ctx: Context, conn: Connection, receipt: Receipt, *, entry: CodeEntry
     message = messages.get(conn, None, receipt.message_id, lock=True)
     fresh = receipts.add(conn, receipt, ctx.clock.now(), known=message is not None)
     if message is not None and fresh:
+        _suspect_a_second(ctx, conn, message, receipt)
         _apply(ctx, conn, message, receipt=receipt, entry=entry)
     return message is not None
+
+
+def _suspect_a_second(ctx: Context, conn: Connection, message: Message, receipt: Receipt) -> None:
+    """A text known by one name of its provider's and now by another was taken twice: that is for a person."""
+    same = message.provider_ref in {None, "", receipt.provider_ref} or message.provider != receipt.provider
+    if message.channel is not Channel.SMS or same or attempts.has_ref(conn, message.id, receipt.provider_ref):
+        return
+    raise_to_staff(
+        ctx,
+        conn,
+        clinic_id=message.clinic_id,
+        kind=EscalationKind.DRIFT,
+        subject=message.id,
+        summary="the provider has a text under two names: it may have come twice",
+        patient_id=message.patient_id or None,
+    )
 
 
 def _apply(ctx: Context, conn: Connection, message: Message, *, receipt: Receipt, entry: CodeEntry | None) -> None:

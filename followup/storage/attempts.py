@@ -83,6 +83,12 @@ def ref_of_another(conn: Connection, ref: str, *, but: MessageId) -> bool:
     return conn.scalar(query) is not None
 
 
+def has_ref(conn: Connection, message_id: MessageId, ref: str) -> bool:
+    """True if the provider named an attempt of this message so."""
+    query = sa.select(attempts.c.id).where(attempts.c.message_id == message_id, attempts.c.provider_ref == ref)
+    return conn.scalar(query.limit(1)) is not None
+
+
 def counts(conn: Connection, message_ids: Sequence[MessageId], *, outcome: str) -> dict[MessageId, int]:
     """How many attempts of each message ended with `outcome`."""
     query = (

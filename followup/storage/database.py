@@ -43,7 +43,8 @@ class Moment(TypeDecorator[datetime]):
         if value is None:
             return None
         if isinstance(value, str):
-            return datetime.fromisoformat(value)
+            moment = datetime.fromisoformat(value)
+            return moment if moment.tzinfo else moment.replace(tzinfo=UTC)  # somebody wrote it past us
         assert isinstance(value, datetime)
         return value.astimezone(UTC)
 

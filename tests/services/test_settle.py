@@ -90,7 +90,9 @@ def test_a_warning_in_a_receipt_is_told_once(database: Database) -> None:
     ctx = make_ctx(database, providers={Channel.SMS: sms, Channel.EMAIL: FakeProvider(Channel.EMAIL)})
     seed(ctx)
     run(ctx)
-    take(ctx, "sent", "delivered", code="30025")
+    for status in ("sent", "delivered"):
+        request = receipt_request(status, code="30025", ref=stored(ctx).provider_ref or "")
+        settle.take_receipt(ctx, request, ID)
     assert state(ctx) is S.DELIVERED
     assert [one.kind for one in told(ctx)] == [EscalationKind.PROVIDER]
 

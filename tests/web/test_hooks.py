@@ -122,8 +122,9 @@ def test_a_receipt_is_stored_once(hooked: Site) -> None:
 
 
 def test_a_receipt_of_a_strange_message_is_taken(hooked: Site) -> None:
-    assert post(hooked, "/hooks/twilio/status/msg_none", RECEIPT).status_code == 200
-    assert [r.known for r in rows(hooked, receipts)] == [False]
+    for whose in ("msg_none", "%00abc", "x" * 3000):
+        assert post(hooked, f"/hooks/twilio/status/{whose}", RECEIPT).status_code == 200
+    assert [r.known for r in rows(hooked, receipts)] == [False] * 3
 
 
 @pytest.mark.parametrize("body", ["", "\x00", "👍" * 500, "x" * 10_000, "a=b&c=%zz", "é\ufffd"])

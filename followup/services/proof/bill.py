@@ -82,6 +82,7 @@ class _Index:
 
     def __init__(self, ours: Iterable[Tried]) -> None:
         every = list(ours)
+        self.by_message = {one.message_id: one for one in every}
         self.by_ref = {one.ref: one for one in every if one.ref}
         self.alike = {(one.address, one.text): one for one in every if one.ref}
         self.open = {(one.address, one.text): one for one in every if not one.ref}
@@ -103,13 +104,15 @@ def _pages(ctx: Context, provider: Provider, day: date) -> Iterator[tuple[Billed
 def _enter(ctx: Context, bill: Bill, rows: list[Billed], *, index: _Index) -> None:
     strange = [row for row in rows if row.ref not in index.by_ref]
     with ctx.db.reading() as conn:
-        known = billed.told(conn, bill.provider, [row.ref for row in strange]) if strange else set()
+        known = billed.told(conn, bill.provider, [row.ref for row in strange]) if strange else {}
     for row in rows:
         bill.listed += 1
         bill.segments += row.segments
         if row.price is not None:
             bill.prices[row.currency] = bill.prices.get(row.currency, Decimal(0)) + row.price
         ours = index.by_ref.get(row.ref)
+        if ours is None and row.ref in known:  # a receipt told its name, as after a cut answer
+            ours = index.by_message.get(known[row.ref])
         if ours is not None:
             _count(bill, row, ours)
             if ours.message_id in index.listed:

@@ -45,13 +45,15 @@ def tried(conn: Connection, provider: str, *, since: datetime, until: datetime) 
             )  # fmt: skip
 
 
-def told(conn: Connection, provider: str, refs: Collection[str]) -> set[str]:
-    """Those of these names under which a receipt of ours came in, or a message of ours is known."""
+def told(conn: Connection, provider: str, refs: Collection[str]) -> dict[str, MessageId]:
+    """The messages of ours of which a receipt came in under one of these names, or that are known by it."""
     some = list(refs)
-    by_receipt = sa.select(receipts.c.provider_ref).where(
-        receipts.c.provider == provider, receipts.c.provider_ref.in_(some)
+    by_receipt = (
+        sa.select(receipts.c.provider_ref, receipts.c.message_id)
+        .join(messages, messages.c.id == receipts.c.message_id)
+        .where(receipts.c.provider == provider, receipts.c.provider_ref.in_(some))
     )
-    by_message = sa.select(messages.c.provider_ref).where(
+    by_message = sa.select(messages.c.provider_ref, messages.c.id).where(
         messages.c.provider == provider, messages.c.provider_ref.in_(some)
     )
-    return set(conn.scalars(by_receipt)) | {ref for ref in conn.scalars(by_message) if ref}
+    return {ref: MessageId(one) for query in (by_receipt, by_message) for ref, one in conn.execute(query)}

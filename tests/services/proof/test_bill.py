@@ -7,17 +7,19 @@ from decimal import Decimal
 import pytest
 
 from followup.domain.errors import Unavailable
-from followup.domain.escalation import EscalationState
+from followup.domain.escalation import EscalationKind, EscalationState
+from followup.domain.ids import MessageId
 from followup.domain.outcome import Unknown
 from followup.ports import AskLater, Billed, BillPage
 from followup.sandbox.fakes import Swallowed
+from followup.services import settle
 from followup.services.context import Context
 from followup.services.proof import bill, nightly
 from followup.services.proof.bill import Bill
 from followup.storage import escalations
 from followup.storage.database import Database
 from tests.builders import CLINIC, make_ctx
-from tests.fakes import FakeClock
+from tests.fakes import FakeClock, receipt_request
 from tests.services.seeds import fake, run, seed_many
 
 DAY = timedelta(days=1)
@@ -114,3 +116,18 @@ def test_a_list_that_cannot_be_read_is_asked_for_again(ctx: Context) -> None:
     assert nightly.check_bills(ctx) == 0
     fake(ctx).bills.append(BillPage(tuple(listed(ctx)[1:])))
     assert nightly.check_bills(ctx) == 1
+
+
+def test_a_text_known_by_its_receipt_is_counted(database: Database) -> None:
+    ctx = make_ctx(database, ops=FakeClock())
+    fake(ctx).script.append(Swallowed(Unknown("timeout", "no answer")))
+    seed_many(ctx, 1)
+    run(ctx)
+    (row,) = listed(ctx)
+    for ref in (row.ref, "another"):
+        settle.take_receipt(ctx, receipt_request("delivered", ref=ref), MessageId("msg_1"))
+    found = held_against(ctx, [row, replace(row, ref="another")])
+    assert (found.segments, found.segments_ours, found.by_kind) == (4, 4, {bill.DOUBLE: 1})
+    with ctx.db.reading() as conn:
+        (told,) = escalations.listing(conn, CLINIC, states=[EscalationState.OPEN])
+    assert (told.kind, told.subject) == (EscalationKind.DRIFT, "msg_1")
