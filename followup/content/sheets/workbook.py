@@ -181,7 +181,7 @@ def _records(archive: zipfile.ZipFile, sheet: str, book: _Book) -> Iterator[Reco
         number = int(element.get("r") or number + 1)
         cells = _cells(element, book)
         if any(cell.text for cell in cells):
-            yield Record(number, cells)
+            yield Record(number, cells, hidden=element.get("hidden") in {"1", "true"})
 
 
 def _cells(row: ElementTree.Element, book: _Book) -> tuple[Cell, ...]:

@@ -28,6 +28,7 @@ class Record:
 
     number: int
     cells: tuple[Cell, ...]
+    hidden: bool = False  # by hand or by a filter
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ def read_entry(record: Record, columns: Columns, *, today: date) -> Entry | tupl
         except _Bad as bad:
             faults.append(bad)
     points, language, consents = _values({} if faults else told, today, faults)
+    if record.hidden:
+        faults.append(_Bad("", "is hidden in the spreadsheet", "show the row, or delete it: a filter deletes nothing"))
     if any(cell.text for cell in record.cells[len(columns.names) :]):
         faults.append(_Bad("", "has more cells than the header", "name the column, or look for a stray separator"))
     if not faults and not told.get("patient_id") and not points:

@@ -29,13 +29,24 @@ def formula(text: str, value: str = "0") -> str:
     return f"<c><f>{escape(text)}</f><v>{value}</v></c>"
 
 
+def _row(number: int, cells: Sequence[str], *, hidden: bool) -> str:
+    shown = ' hidden="1"' if hidden else ""
+    return f'<row r="{number}"{shown}>{"".join(cells)}</row>'
+
+
 def make_book(
-    rows: Sequence[Sequence[str]], strings: Sequence[str] = (), *, sheets: int = 1, more: str = "", head: str = ""
+    rows: Sequence[Sequence[str]],
+    strings: Sequence[str] = (),
+    *,
+    sheets: int = 1,
+    more: str = "",
+    head: str = "",
+    hidden: Sequence[int] = (),
 ) -> io.BytesIO:
-    """A workbook of these cells; `more` goes into its properties, `head` before the sheet."""
+    """A workbook of these cells; `more` goes into its properties, `head` before the sheet, rows `hidden` from view."""
     names = "".join(f'<sheet name="s{n}" sheetId="{n}" r:id="rId{n}"/>' for n in range(1, sheets + 1))
     links = "".join(f'<Relationship Id="rId{n}" Target="worksheets/sheet{n}.xml"/>' for n in range(1, sheets + 1))
-    body = "".join(f'<row r="{n}">{"".join(cells)}</row>' for n, cells in enumerate(rows, 1) if cells)
+    body = "".join(_row(n, cells, hidden=n in hidden) for n, cells in enumerate(rows, 1) if cells)
     texts = "".join(f"<si><t>{escape(text)}</t></si>" for text in strings)
     parts = {
         "xl/workbook.xml": f"<workbook {_MAIN} {_REL}><workbookPr {more}/><sheets>{names}</sheets></workbook>",

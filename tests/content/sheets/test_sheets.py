@@ -88,6 +88,11 @@ def test_days_count_from_where_the_workbook_says() -> None:
     assert texts(make_book([[number("44621", 1)]], more='date1904="1"')) == [["2026-03-02"]]
 
 
+def test_rows_that_a_filter_hides_are_marked() -> None:
+    found = open_sheet(make_book([[number("1")], [number("2")]], hidden=[2])).records
+    assert [record.hidden for record in found] == [False, True]
+
+
 def test_of_several_sheets_the_first_is_read() -> None:
     assert "several sheets" in open_sheet(make_book([[number("1")]], sheets=2)).remarks[0]
 

@@ -100,6 +100,11 @@ def test_a_consent_over_two_ways_names_them() -> None:
     assert [given.channel for given in both.consents] == list(Channel)
 
 
+def test_a_row_that_nobody_sees_is_a_fault() -> None:
+    (fault,) = read_entry(Record(2, (Cell("P-1"),), hidden=True), read_header(["id"]), today=TODAY)
+    assert (fault.row, fault.column, fault.reason) == (2, "", "is hidden in the spreadsheet")
+
+
 def test_an_error_of_the_spreadsheet_is_told() -> None:
     row = Record(2, (Cell("P-1"), Cell("#REF!", Kind.ERROR)))
     (fault,) = read_entry(row, read_header(["id", "first name"]), today=TODAY)
