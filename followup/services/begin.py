@@ -312,6 +312,7 @@ def _write(ctx: Context, conn: Connection, ready: Sequence[Started]) -> list[Sta
         )
     )
     going = [s for s in ready if s.message.id in moved]
+    compose.make_alive(ctx, conn, [s.message for s in going])
     attempts.start(
         conn,
         [

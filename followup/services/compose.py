@@ -1,6 +1,6 @@
 """Turns a message into words: the values of its placeholders, the rendered text, and the envelope for the provider."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy.engine import Connection
 
@@ -38,12 +38,12 @@ def outbound(
     provider: Provider,
     blocks: Sequence[Block] = (),
 ) -> Outbound:
-    """The rendered message for `message.channel`; makes the links it carries. Raises TemplateFault or NotFound.
+    """The rendered message for `message.channel`; its links are `make_alive`'s. Raises TemplateFault or NotFound.
 
     With `blocks` it tells of several treatments.
     """
     clinic, channel = weighed.facts.clinic, message.channel or Channel.SMS
-    made = links(ctx, conn, message)
+    made = links_of(ctx, message)
     values = values_for(clinic, weighed, links=made, public_url=ctx.settings.public_url)
     values |= own_words(conn, message)
     values |= visit_values(conn, clinic, message, weighed=weighed, links=made)
@@ -101,14 +101,13 @@ def locale(message: Message, weighed: Weighed) -> str:
     return (weighed.patient.language if weighed.patient else "") or weighed.facts.clinic.languages[0]
 
 
-def links(ctx: Context, conn: Connection, message: Message) -> dict[LinkKind, str]:
-    """The addresses of the pages about this message, alive from now on."""
-    make_links(ctx, conn, _kinds(message), clinic_id=message.clinic_id, subject=message.id)
-    return links_of(ctx, message)
+def make_alive(ctx: Context, conn: Connection, messages: Iterable[Message]) -> None:
+    """Let the pages about these messages be opened from now on."""
+    make_links(ctx, conn, [(kind, m.clinic_id, m.id) for m in messages for kind in _kinds(m)])
 
 
 def links_of(ctx: Context, message: Message) -> dict[LinkKind, str]:
-    """The same addresses, whether or not they are alive."""
+    """The addresses of the pages about this message, whether or not they are alive."""
     tokens = {kind: ctx.signer.token(kind, message.clinic_id, message.id) for kind in _kinds(message)}
     return {kind: f"{ctx.settings.public_url}/{kind.value}/{token}" for kind, token in tokens.items()}
 

@@ -18,6 +18,8 @@ from followup.services.routing.lineup import named
 
 _log = get_logger("deliver")
 _PAUSE = timedelta(milliseconds=250)
+#: Seconds. What comes back within it is stored at once, and as many start together: a transaction costs more than they.
+_LINGER = 0.004
 
 Flying = dict["Future[Outcome]", Started]
 
@@ -39,7 +41,7 @@ def deliver(ctx: Context, ids: Sequence[str]) -> None:
                 failure = error
                 waiting.clear()
         if flying:
-            _land(ctx, flying, more=bool(waiting))
+            _land(ctx, flying)
     if failure is not None:
         raise failure
 
@@ -90,11 +92,10 @@ async def _send(ctx: Context, started: Started) -> Outcome:
         return Unknown("exception", f"the provider's code failed: {type(error).__name__}")
 
 
-def _land(ctx: Context, flying: Flying, *, more: bool) -> None:
-    """Store whatever has come back, in one transaction; with nothing more to launch wait for a fuller load."""
+def _land(ctx: Context, flying: Flying) -> None:
+    """Store whatever has come back, in one transaction; wait a moment for a fuller load."""
     wait(flying, return_when=FIRST_COMPLETED)
-    if not more:
-        wait(flying, timeout=0.003)
+    wait(flying, timeout=_LINGER)
     landed = [(flying.pop(f), f.result()) for f in [f for f in flying if f.done()]]
     try:
         _store(ctx, landed)

@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 from base64 import b32encode, urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -75,23 +75,20 @@ class Linking(Protocol):
 
 def make_link(ctx: Linking, conn: Connection, kind: LinkKind, *, clinic_id: ClinicId, subject: str) -> str:
     """The token of this link, alive from now on; asked again it is the same token with a new end of life."""
-    return make_links(ctx, conn, (kind,), clinic_id=clinic_id, subject=subject)[kind]
+    make_links(ctx, conn, [(kind, clinic_id, subject)])
+    return ctx.signer.token(kind, clinic_id, subject)
 
 
-def make_links(
-    ctx: Linking, conn: Connection, kinds: Sequence[LinkKind], *, clinic_id: ClinicId, subject: str
-) -> dict[LinkKind, str]:
-    """The tokens of links of several kinds about one thing, as `make_link` makes each."""
-    tokens = {kind: ctx.signer.token(kind, clinic_id, subject) for kind in kinds}
+def make_links(ctx: Linking, conn: Connection, wanted: Iterable[tuple[LinkKind, ClinicId, str]]) -> None:
+    """Let the links to these subjects live from now on, all by one statement."""
     now = ctx.clock.now()
     links.put_many(
         conn,
         {
-            digest(token): Link(kind=kind, clinic_id=clinic_id, subject=subject, expires_at=now + LIFE[kind])
-            for kind, token in tokens.items()
+            digest(ctx.signer.token(kind, clinic_id, subject)): Link(kind, clinic_id, subject, now + LIFE[kind])
+            for kind, clinic_id, subject in wanted
         },
     )
-    return tokens
 
 
 def find_link(ctx: Linking, conn: Connection, kind: LinkKind, token: str) -> Link | None:
