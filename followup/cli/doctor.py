@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from followup.ports import Provider
     from followup.services.context import Context
     from followup.settings import Settings
+    from followup.storage.database import Database
 
 app = typer.Typer(add_completion=False)
 
@@ -210,9 +211,25 @@ def _database(settings: "Settings") -> Checks:
         check_database(db)
         return f"revision {at}"
 
-    yield _attempt("schema", schema)
+    migrated = _attempt("schema", schema)
+    yield migrated
+    if migrated.level is Level.OK:
+        yield from _takes_writes(db)
     with suppress(FollowupError):
         yield from _durability(durability(db))
+
+
+def _takes_writes(db: "Database") -> Checks:
+    """A full disk or a read-only database answers every question and keeps nothing."""
+    from followup.clock import SystemClock
+    from followup.storage.machine import marks
+
+    try:
+        with db.transaction() as conn:
+            marks.put(conn, "doctor", 0, SystemClock().now())
+    except FollowupError as error:
+        said = error.message.removeprefix("database: ")
+        yield Line("database", Level.ERROR, f"takes no writes: {said}", "make room on its disk, or open it")
 
 
 def _durability(found: Iterable[tuple[str, str, bool]]) -> Checks:

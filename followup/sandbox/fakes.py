@@ -160,7 +160,9 @@ class FakeProvider:
         if not status:
             return None
         word = _STATUSES.get(status, ReceiptStatus.ACCEPTED)
-        return Receipt(message_id, word, self.name, form.get("MessageSid", ""), status, form.get("ErrorCode") or None)
+        last = next((self.ref(o) for o in reversed(self.calls) if o.message_id == message_id), "ref-1")
+        ref = form.get("MessageSid") or last
+        return Receipt(message_id, word, self.name, ref, status, form.get("ErrorCode") or None)
 
     def read_inbound(self, request: HookRequest, now: datetime) -> InboundMessage | None:
         form = dict(request.form)
@@ -196,8 +198,8 @@ class FakeOutlet:
         return None
 
 
-def receipt_request(status: str, *, ref: str = "ref-1", code: str = "", url: str = "http://test/hooks") -> HookRequest:
-    """A call-back as FakeProvider signs it."""
+def receipt_request(status: str, *, ref: str = "", code: str = "", url: str = "http://test/hooks") -> HookRequest:
+    """A call-back as FakeProvider signs it; without `ref` it is about the last call for its message."""
     form = [("MessageSid", ref), ("MessageStatus", status)] + ([("ErrorCode", code)] if code else [])
     return HookRequest(url=url, headers=_HEADERS, form=form, body=b"")
 

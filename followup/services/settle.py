@@ -214,7 +214,8 @@ def _carry_on(ctx: Context, conn: Connection, refusal: Refusal) -> bool:
     fit = not entry.needed_only or message.message_class in _NEEDED
     if again and fit and _succeed(ctx, conn, refusal, entry.delays[tries]):
         return True
-    if entry.kind in {CodeClass.CONTENT, CodeClass.CONFIG}:
+    unheard_of = entry.kind is CodeClass.UNKNOWN and bool(entry.code)  # without any code it merely did not arrive
+    if unheard_of or entry.kind in {CodeClass.CONTENT, CodeClass.CONFIG}:
         return False
     return succeed(ctx, conn, message, now_over=channel) is not None
 

@@ -59,3 +59,15 @@ def test_a_release_needs_a_name_and_provider(rows: Database, call: Call, args: l
     assert call("doctor", *args) == status
     with rows.reading() as conn:
         assert halts.standing(conn) == [HALT]
+
+
+@pytest.mark.parametrize("where", ["ok", "read only"])
+def test_a_database_that_takes_no_writes_is_named(
+    call: Call, tmp_path: Path, capsys: pytest.CaptureFixture[str], where: str
+) -> None:
+    assert call("db", "migrate") == 0
+    file, url = tmp_path / "var" / "followup.db", None
+    if where == "read only":
+        url = f"sqlite:///file:{file}?mode=ro&uri=true"
+    call("doctor", **({"DATABASE_URL": url} if url else {}))
+    assert ("takes no writes" in capsys.readouterr().out) is (where == "read only")

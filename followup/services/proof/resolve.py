@@ -1,7 +1,7 @@
 """Resolves what is unconfirmed: asks the provider that took the attempt, and tells a person where nobody can know."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
@@ -180,9 +180,14 @@ def _must_wait(ctx: Context, conn: Connection, case: _Case) -> bool:
     """True while its provider fails: the one further try would be spent for nothing. Not beyond the message's time."""
     key = (case.attempt["provider"], case.attempt["sender"])
     circuit = circuits.of(rows.standing(conn), key, ctx)
-    if circuit.state is CircuitState.CLOSED or may_probe(circuit, case.asked - min(_NOBODY_ELSE, ctx.settings.settle)):
+    if circuit.state is CircuitState.CLOSED or _is_late(ctx, case.message):
         return False
-    return not _is_late(ctx, case.message)
+    long_ago = case.asked - min(_NOBODY_ELSE, ctx.settings.settle)
+    # One alone: the time from which the next may go is counted anew.
+    alone = may_probe(circuit, long_ago) and rows.change(
+        conn, key, before=circuit, after=replace(circuit, until=case.asked)
+    )
+    return not alone
 
 
 def _is_late(ctx: Context, message: Message) -> bool:

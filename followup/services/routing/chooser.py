@@ -39,7 +39,9 @@ class Chooser:
         before = self._before.get(message.id)
         away = before["provider"] if before is not None and before["outcome"] in _TURNED_AWAY else None
         own = self._own(message) or (before["provider"] if before is not None and away is None else None)
-        ordered = sorted(free, key=lambda one: one.name != own)
+        resolved = before is not None and before["outcome"] == "unknown"  # proven absent: again where it was
+        there = [one for one in free if resolved and one.name == own]
+        ordered = there or sorted(free, key=lambda one: one.name != own)
         ways = [Way(one, self._circuit(clinic, one), shunned=one.name == away) for one in ordered]
         return breaker.choose(ways, self._ctx.ops.now())
 

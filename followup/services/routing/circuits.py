@@ -92,8 +92,10 @@ def _change(ctx: Context, conn: Connection, key: Key, *, before: Circuit, after:
 
 
 def _tell(ctx: Context, conn: Connection, key: Key, circuit: Circuit) -> None:
-    others = [one.name for one in lineup.line(ctx, Channel.SMS) if one.name != key[0]]
-    course = f"new texts start at {others[0]}" if others else "there is no other provider, so texts still start there"
+    texters = {one.name for one in lineup.line(ctx, Channel.SMS)}
+    course = "there is no other provider, so messages still start there"
+    if key[0] in texters and len(texters) > 1:
+        course = "new texts start at another provider, if one is free,"
     for clinic in records.clinics_of(conn, key[0], since=ctx.ops.now() - 2 * breaker.PATIENCE):
         raise_to_staff(
             ctx,

@@ -171,7 +171,7 @@ def test_staff_hear_of_opening_and_closing(database: Database) -> None:
     broken(two)
     (one,) = told(two.ctx)
     assert (one.kind, one.subject) == (EscalationKind.PROVIDER, "first circuit")
-    assert "new texts start at second" in one.summary
+    assert "new texts start at another provider" in one.summary
     two.ops.advance(timedelta(seconds=31))
     seed(two.ctx, patient=numbered(8), number=8)
     run(two.ctx)
