@@ -11,6 +11,8 @@ from typing import Any
 
 import redis
 from sqlalchemy import event
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
 
 from followup.clock import FileClock, SystemClock, SystemIds, write_instant
 from followup.content.clinics import load_clinics
@@ -54,7 +56,7 @@ def build_context(settings: Settings, *, jobs: Jobs | None = None, bell: str = "
     protocols = load_protocols(settings.config)
     clinics = load_clinics(settings.config, tuple(protocols.current.values()))
     _confirm_live(settings, known=[clinic.id for clinic in clinics.all()])
-    secret = settings.secret_key or keep_secret(settings.data)
+    secret = settings.secret_key or keep_secret(_home_of_key(settings))
     texts, idle = _texts(settings, ops)
     rng = random.Random()  # noqa: S311 -- jitter, no secret
     ctx = Context(
@@ -134,6 +136,18 @@ def close(ctx: Context) -> None:
                 ctx.network.submit(ctx.outlet.close()).result(timeout=5)
         ctx.network.close()
     ctx.db.close()
+
+
+def _home_of_key(settings: Settings) -> Path:
+    """The data folder, unless a key lies beside the SQLite file: then a command that was not told of the folder of
+    `followup up` must not make a second one, by which no seal and no kept mark of an address would be known again.
+    """
+    try:
+        url = make_url(settings.database_url)
+        file = Path(url.database or "") if url.get_backend_name() == "sqlite" else Path()
+    except SQLAlchemyError:
+        return settings.data  # opening it says what is wrong
+    return file.parent if file.name and (file.parent / "secret.key").is_file() else settings.data
 
 
 def keep_secret(data: Path) -> str:

@@ -126,3 +126,13 @@ def test_a_data_folder_that_cannot_be_made_is_missing(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file")
     with pytest.raises(Unavailable), _built(tmp_path):
         pass
+
+
+def test_a_command_elsewhere_uses_the_key_beside_the_database(tmp_path: Path) -> None:
+    home, elsewhere = tmp_path / "data", tmp_path / "var"
+    kept = keep_secret(home)
+    environ = {"DATABASE_URL": f"sqlite:///{home / 'followup.db'}", "FOLLOWUP_DATA": str(elsewhere)}
+    ctx = build_context(load_settings(environ))
+    close(ctx)
+    assert ctx.signer.secret == kept
+    assert not (elsewhere / "secret.key").exists()

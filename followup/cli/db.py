@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 from contextlib import ExitStack, closing
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -78,6 +79,21 @@ def durability(db: "Database") -> list[tuple[str, str, bool]]:
 
     with db.reading() as conn:
         return found(conn)
+
+
+def write_mark(db: "Database") -> datetime:
+    """Write and commit a moment; raises `Unavailable` where the database answers and yet takes no writes."""
+    from followup.clock import SystemClock
+    from followup.storage.machine import marks
+
+    now = SystemClock().now()
+    try:
+        with db.transaction() as conn:
+            marks.put(conn, "doctor", 0, now)
+    except Unavailable as error:
+        said = error.message.removeprefix("database: ")
+        raise Unavailable(f"takes no writes: {said}", cure="make room on its disk, or let it be written to") from None
+    return now
 
 
 def backup_database(db: "Database", file: Path) -> None:

@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from followup.ports import Provider
     from followup.services.context import Context
     from followup.settings import Settings
-    from followup.storage.database import Database
 
 app = typer.Typer(add_completion=False)
 
@@ -195,7 +194,7 @@ def _of_fault(fault: Fault) -> Line:
 
 
 def _database(settings: "Settings") -> Checks:
-    from followup.cli.db import check_database, durability, open_only, revision
+    from followup.cli.db import check_database, durability, open_only, revision, write_mark
 
     try:
         db = open_only(settings)
@@ -209,27 +208,11 @@ def _database(settings: "Settings") -> Checks:
 
     def schema() -> str:
         check_database(db)
-        return f"revision {at}"
+        return f"revision {at}, takes writes at {write_mark(db):%H:%M:%S}"
 
-    migrated = _attempt("schema", schema)
-    yield migrated
-    if migrated.level is Level.OK:
-        yield from _takes_writes(db)
+    yield _attempt("schema", schema)
     with suppress(FollowupError):
         yield from _durability(durability(db))
-
-
-def _takes_writes(db: "Database") -> Checks:
-    """A full disk or a read-only database answers every question and keeps nothing."""
-    from followup.clock import SystemClock
-    from followup.storage.machine import marks
-
-    try:
-        with db.transaction() as conn:
-            marks.put(conn, "doctor", 0, SystemClock().now())
-    except FollowupError as error:
-        said = error.message.removeprefix("database: ")
-        yield Line("database", Level.ERROR, f"takes no writes: {said}", "make room on its disk, or open it")
 
 
 def _durability(found: Iterable[tuple[str, str, bool]]) -> Checks:
