@@ -19,8 +19,7 @@ def timeline(data: dict[str, Any]) -> Iterator[str]:
     """A patient: who it is, what could not be planned, what went or ended, what comes, what staff must see."""
     who = data["patient"]
     yield f"patient {who['id']}: {', '.join(_standing(who))}"
-    for point in (p for p in who["contact_points"] if not p["valid"]):
-        yield f"  {point['channel']}: {point['problem']}"
+    yield from (f"  {p['channel']}: {why}" for p in who["contact_points"] for why in _unusable(p))
     if data["unplanned"]:
         yield from ("", "not planned")
         yield from (line for one in data["unplanned"] for line in _unplanned(one))
@@ -46,6 +45,7 @@ def entry(m: dict[str, Any]) -> Iterator[str]:
     if told:
         yield f"      {told['text']}"
         yield from (f"      no    {c['rule']}: {c['text']}{_source(c)}" for c in told["checks"] if not c["passed"])
+        yield from (f"      {line}" for line in _over(told))
         yield from (f"      hours {c['text']}{_source(c)}" for c in _hours(told))
     yield f"      {m['id']}"
 
@@ -81,6 +81,7 @@ def reasons(data: dict[str, Any]) -> Iterator[str]:
     yield from (
         f"  {'ok ' if c['passed'] else 'NO '}       {c['rule']}: {c['text']}{_source(c)}" for c in told["checks"]
     )
+    yield from (f"  NO        {line}" for line in _over(told))
     yield f"  so        it {told['text']}"
 
 
@@ -101,6 +102,22 @@ def _standing(who: dict[str, Any]) -> Iterator[str]:
         yield f"paused by staff ({who['paused']})"
     if who["paused_until"]:
         yield f"paused by the patient until {who['paused_until']}"
+
+
+def _unusable(point: dict[str, Any]) -> Iterator[str]:
+    """Why nothing, or not everything, may go to a contact point."""
+    if not point["valid"]:
+        yield point["problem"]
+    if point["flag"]:
+        yield f"{point['flag']}, verify it before it is used"
+    for s in point["suppressed"]:
+        end = f" until {s['until']}" if s["until"] else ""
+        whole = "" if s["class"] == "all" else f" for {s['class']}"
+        yield f"suppressed{whole}: {_plain(s['reason'])} since {s['since']}{end}{_source(s)}"
+
+
+def _over(told: dict[str, Any]) -> list[str]:
+    return [f"passed over {o['channel']}: {o['text']}{_source(o)}" for o in told["passed_over"]]
 
 
 def _unplanned(one: dict[str, Any]) -> Iterator[str]:
@@ -128,6 +145,10 @@ def _state(m: dict[str, Any]) -> str:
 
 def _local(iso: str) -> str:
     return f"{datetime.fromisoformat(iso):%a %Y-%m-%d %H:%M}"
+
+
+def _plain(word: str) -> str:
+    return word.replace("_", " ")
 
 
 def _source(check: dict[str, Any]) -> str:

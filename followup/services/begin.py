@@ -68,7 +68,7 @@ def begin(ctx: Context, ids: Sequence[MessageId]) -> list[Started]:
             known = replace(weighed[message.id], carries=tuple(carried.get(message.id, ())))
             ready = _settle_verdict(ctx, conn, message, decision=decision, weighed=known, choose=choose)
             if ready is not None:
-                started.append(replace(ready, place={**ready.place, "checks": _checks(decision)}))
+                started.append(replace(ready, place={**ready.place, **_said(decision)}))
         return _write(ctx, conn, started)
 
 
@@ -144,13 +144,16 @@ def _detail(facts: GateFacts, decision: Decision, now: datetime) -> dict[str, An
         "rule": decision.checks[-1].rule,
         "text": "; ".join(c.text for c in failed),
         "source": failed[0].source,
-        "checks": _checks(decision),
+        **_said(decision),
         **_place(facts, "", now),
     }
 
 
-def _checks(decision: Decision) -> list[list[Any]]:
-    return [[c.rule, c.passed, c.text, c.source] for c in decision.checks]
+def _said(decision: Decision) -> dict[str, Any]:
+    """What every check said, and why ways were passed over."""
+    checks = [[c.rule, c.passed, c.text, c.source] for c in decision.checks]
+    over = [[o.channel.value, o.why.rule, o.why.text, o.why.source] for o in decision.over]
+    return {"checks": checks, "over": over} if over else {"checks": checks}
 
 
 def _place(facts: GateFacts, address: str, now: datetime) -> dict[str, Any]:

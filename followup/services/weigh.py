@@ -219,6 +219,7 @@ def _facts(ctx: Context, conn: Connection, read: _Clinic, *, message: Message, r
         ),
         calendar=clinic_calendar(read.clinic),
         holds=(*read.holds, *halted, *paused, *own),
+        rests_until=about.paused_until if about is not None and about.paused is None else None,
         trial=not read.live,
         patient_status=about.status if about else PatientStatus.ACTIVE,
         source_void=_void(read, message, enrollment),

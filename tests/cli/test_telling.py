@@ -15,12 +15,13 @@ MESSAGE: dict[str, Any] = {
         "text": f"would be sent on 3 March at 10:00 because until then it waits: {LONG}",
         "local": "2026-03-03T10:00-05:00",
         "checks": [{"rule": "hours", "passed": False, "text": LONG, "source": "clinic's send_windows, care"}],
+        "passed_over": [],
     },
 }  # fmt: skip
 PATIENT: dict[str, Any] = {
     "id": "P-17", "status": "active", "language": "en-CA", "time_zone": "America/Argentina/ComodRivadavia",
     "reachable": True, "paused": None, "paused_until": "2026-04-01T00:00:00Z",
-    "contact_points": [{"channel": "sms", "valid": False, "problem": "is a landline"}],
+    "contact_points": [{"channel": "sms", "valid": False, "problem": "is a landline", "flag": "", "suppressed": []}],
 }  # fmt: skip
 TIMELINE: dict[str, Any] = {
     "patient": PATIENT, "enrollments": [], "messages": [MESSAGE], "escalations": [], "replies": [], "unplanned": [],

@@ -92,6 +92,21 @@ def test_after_a_stop_care_goes_by_mail() -> None:
     assert decide(f, NOW).verdict == Send(Channel.EMAIL, EMAIL)
 
 
+def test_consent_withdrawn_for_texts_is_told_of_a_mail() -> None:
+    no = Consent(MessageClass.CARE, Channel.SMS, ConsentKind.EXPRESS, NOW, "asked", withdrawn=True)
+    decision = decide(facts(consents=(no,)), NOW)
+    assert decision.verdict == Send(Channel.EMAIL, EMAIL)
+    assert [(o.channel, o.why.rule, o.why.passed) for o in decision.over] == [(Channel.SMS, "consent", False)]
+
+
+def test_two_channels_that_cannot_be_used_are_both_told() -> None:
+    f = facts(candidates=(replace(SMS, problem="is a landline"), replace(MAIL, suppressions=(STOP,))))
+    assert [(o.channel, o.why.rule) for o in decide(f, NOW).over] == [
+        (Channel.SMS, "address"),
+        (Channel.EMAIL, "suppression"),
+    ]
+
+
 def test_in_trial_only_allowed_addresses_are_used() -> None:
     f = facts(trial=True, candidates=(replace(SMS, trial_allowed=False), MAIL))
     assert decide(f, NOW).verdict == Send(Channel.EMAIL, EMAIL)

@@ -6,18 +6,21 @@ holds, source and conditions, expiry, idempotency, address, suppression, consent
 
 from followup.domain.gate.decide import CHECKS, decide, examine, foresee, without_jitter
 from followup.domain.gate.facts import Candidate, GateFacts
+from followup.domain.gate.law import SUPPRESSIONS as SOURCES
 from followup.domain.gate.permission import reason_for
 from followup.domain.gate.times import closing
-from followup.domain.gate.verdict import Check, Decision, Defer, Held, Send, Skip, Verdict
+from followup.domain.gate.verdict import Check, Decision, Defer, Held, Over, Send, Skip, Verdict
 
 __all__ = [
     "CHECKS",
+    "SOURCES",
     "Candidate",
     "Check",
     "Decision",
     "Defer",
     "GateFacts",
     "Held",
+    "Over",
     "Send",
     "Skip",
     "Verdict",

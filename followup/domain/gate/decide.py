@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from followup.domain.gate import law
 from followup.domain.gate.facts import Answer, Candidate, Candidates, GateFacts
+from followup.domain.gate.over import passed_over
 from followup.domain.gate.permission import address, consent, expiry, holds, idempotency, route, source, suppression
 from followup.domain.gate.times import budget, caps, hours
 from followup.domain.gate.verdict import Check, Decision, Defer, Send, Skip, Verdict
@@ -36,8 +37,11 @@ def decide(facts: GateFacts, now: datetime) -> Decision:
         result, verdict, left = check(facts, left, now)
         said.append(result)
         if verdict is not None:
-            return _unless_stale(facts, verdict, said)
-    return Decision(Send(left[0].channel, left[0].address, left[0].consent), tuple(said))
+            return replace(_unless_stale(facts, verdict, said), over=passed_over(facts, now))
+    first, chosen = facts.candidates[0], left[0]
+    is_first = chosen.address == first.address and chosen.channel is facts.message.channels[0]
+    over = () if is_first else passed_over(facts, now)
+    return Decision(Send(chosen.channel, chosen.address, chosen.consent), tuple(said), over)
 
 
 def _unless_stale(facts: GateFacts, verdict: Verdict, said: list[Check]) -> Decision:
@@ -59,7 +63,7 @@ def examine(facts: GateFacts, now: datetime) -> Decision:
         result, _, rest = check(facts, left if left or check is address else (_nobody(facts),), now)
         said.append(result)
         left = rest if result.passed and left else left
-    return Decision(decided.verdict, (*said, *(c for c in decided.checks if c not in said)))
+    return replace(decided, checks=(*said, *(c for c in decided.checks if c not in said)))
 
 
 def _nobody(facts: GateFacts) -> Candidate:

@@ -41,6 +41,7 @@ class GateFacts:
     candidates: tuple[Candidate, ...]  # in the step's order of channels
     calendar: Calendar
     holds: tuple[Hold, ...] = ()
+    rests_until: datetime | None = None  # the pause is the patient's own and ends then
     trial: bool = False
     patient_status: PatientStatus = PatientStatus.ACTIVE
     source_void: bool = False

@@ -6,6 +6,7 @@ from followup.domain.consent import SuppressionReason
 from followup.domain.message import Hold, MessageClass
 
 STAFF = "the clinic's staff"
+PATIENT = "the patient's own choice, on the page of preferences"
 PROVIDER = "the provider's code"
 ONCE = "followup's promise: each contact once"
 CONTACT = "E.164 and RFC 5321: where a text and a mail can go"

@@ -12,6 +12,7 @@ from followup.domain.gate.verdict import Defer, Held, Skip
 from followup.domain.message import Hold, MessageClass, Reason
 from followup.domain.patient import PatientStatus
 from followup.domain.protocol import Condition
+from followup.domain.window import to_local
 
 _STATUS = {
     PatientStatus.DECEASED: Reason.DECEASED,
@@ -23,7 +24,7 @@ _STATUS = {
 def holds(f: GateFacts, left: Candidates, now: datetime) -> Answer:
     """Kill switch, pauses, halts and trial mode; in trial mode only allowed addresses stay."""
     if f.holds:
-        text, source = law.HOLDS[f.holds[0]]
+        text, source = _held(f)
         return stopped("hold", text, Held(f.holds[0]), source=source)
     if f.trial and left:
         allowed = tuple(c for c in left if c.trial_allowed)
@@ -31,6 +32,12 @@ def holds(f: GateFacts, left: Candidates, now: datetime) -> Answer:
             return stopped("hold", law.HOLDS[Hold.TRIAL][0], Held(Hold.TRIAL), source=law.MODE)
         return passed("hold", "trial mode: the address is on the allow list", allowed, source=law.MODE)
     return passed("hold", "nothing holds it", left, source=law.STAFF)
+
+
+def _held(f: GateFacts) -> tuple[str, str]:
+    if f.holds[0] is Hold.PATIENT_PAUSED and f.rests_until is not None:
+        return f"the patient asked for a pause until {to_local(f.rests_until, f.zone):%Y-%m-%d %H:%M}", law.PATIENT
+    return law.HOLDS[f.holds[0]]
 
 
 def source(f: GateFacts, left: Candidates, now: datetime) -> Answer:
@@ -103,7 +110,8 @@ def suppression(f: GateFacts, left: Candidates, now: datetime) -> Answer:
     against = [[s for s in c.suppressions if s.covers(f.message.message_class) and _stands(s, now)] for c in left]
     free = tuple(c for c, found in zip(left, against, strict=True) if not found)
     if free:
-        return passed("suppression", "not suppressed", free, source="CASL s.11(3)")
+        ways = ", ".join(dict.fromkeys(c.channel for c in free))
+        return passed("suppression", f"not suppressed: {ways}", free, source="CASL s.11(3)")
     reasons = sorted({s.reason for found in against for s in found})
     sources = [law.SUPPRESSIONS[reason] for reason in reasons] + [law.US_OPT_OUT for c in left if c.us]
     text = f"suppressed: {', '.join(reason.replace('_', ' ') for reason in reasons)}"

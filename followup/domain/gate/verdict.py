@@ -51,11 +51,20 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
+class Over:
+    """A way to the patient that was passed over, and the check that stopped it."""
+
+    channel: Channel
+    why: Check
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """The verdict and every check that led to it, in order."""
+    """The verdict, every check that led to it, in order, and the ways that were passed over."""
 
     verdict: Verdict
     checks: tuple[Check, ...]
+    over: tuple[Over, ...] = ()
 
     @property
     def why(self) -> Check:

@@ -6,8 +6,9 @@ from typing import Any
 
 from followup.domain.booking import Booking
 from followup.domain.escalation import Escalation
-from followup.domain.gate import Check
+from followup.domain.gate import SOURCES, Check, Over
 from followup.domain.message import Message
+from followup.domain.patient import ContactPoint
 from followup.domain.window import to_local
 from followup.services.reading.report import Biography, Entry, Timeline
 from followup.services.reading.unplanned import Unplanned
@@ -57,15 +58,21 @@ def entry(e: Entry) -> dict[str, Any]:
             "local": to_local(e.foreseen.at, e.zone).isoformat(timespec="minutes"),
             "text": e.foreseen.words,
             "checks": _checks(e.foreseen.decision.checks),
+            "passed_over": _over(e.foreseen.decision.over),
         }
     if e.ended is not None:
         ended = {"at": moment(e.ended.at), "local": to_local(e.ended.at, e.zone).isoformat(timespec="minutes")}
-        plain["ended"] = {**ended, "text": e.ended.words, "checks": _checks(e.ended.checks)}
+        said = {"checks": _checks(e.ended.checks), "passed_over": _over(e.ended.over)}
+        plain["ended"] = {**ended, "text": e.ended.words, **said}
     return plain
 
 
 def _checks(said: Iterable[Check]) -> list[dict[str, Any]]:
     return [{"rule": c.rule, "passed": c.passed, "text": c.text, "source": c.source} for c in said]
+
+
+def _over(ways: Iterable[Over]) -> list[dict[str, Any]]:
+    return [{"channel": o.channel.value, "rule": o.why.rule, "text": o.why.text, "source": o.why.source} for o in ways]
 
 
 def timeline(t: Timeline) -> dict[str, Any]:
@@ -79,8 +86,7 @@ def timeline(t: Timeline) -> dict[str, Any]:
             "paused": t.patient.paused,
             "paused_until": moment(t.patient.paused_until),
             "reachable": t.is_reachable,
-            "contact_points": [{"channel": p.channel.value, "valid": p.valid, "problem": p.problem}
-                               for p in t.patient.contact_points],
+            "contact_points": [_point(t, p) for p in t.patient.contact_points],
         },
         "enrollments": [
             {"id": n.id, "protocol": n.protocol_key, "version": n.protocol_version, "state": n.state.value,
@@ -93,6 +99,15 @@ def timeline(t: Timeline) -> dict[str, Any]:
         "escalations": [escalation(x) for x in t.escalations],
         "replies": [reply(r) for r in t.replies],
     }  # fmt: skip
+
+
+def _point(t: Timeline, p: ContactPoint) -> dict[str, Any]:
+    """A contact point without its number: why it cannot, or must not, be used."""
+    pair = (p.channel, p.value)
+    return {"channel": p.channel.value, "valid": p.valid, "problem": p.problem, "flag": t.flags.get(pair, ""),
+            "suppressed": [{"reason": s.reason.value, "class": s.scope.value if s.scope else "all",
+                            "since": moment(s.since), "until": moment(s.until), "source": SOURCES[s.reason]}
+                           for s in t.suppressions.get(pair, ())]}  # fmt: skip
 
 
 def unplanned(u: Unplanned) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Foresee: what the gate, and the text itself, would say of a message when it is due, if nothing changed until then."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.engine import Connection
@@ -58,10 +58,10 @@ def _with_text(ctx: Context, conn: Connection, weighed: Weighed, *, decision: De
         )
     except (TemplateFault, NotFound) as fault:
         told = Check("text", False, f"its text cannot be written: {fault.message}", source)
-        return Decision(Held(Hold.TEMPLATE), (*decision.checks, told))
+        return replace(decision, verdict=Held(Hold.TEMPLATE), checks=(*decision.checks, told))
     size = f", {rendered.segments} segments of {rendered.encoding}" if rendered.segments else ""
     told = Check("text", True, f"it can be written in {rendered.language}{size}", source)
-    return Decision(decision.verdict, (*decision.checks, told))
+    return replace(decision, checks=(*decision.checks, told))
 
 
 def _blocks(ctx: Context, conn: Connection, weighed: Weighed) -> list[Block]:

@@ -1,34 +1,46 @@
 """Read-only views: a patient's timeline, a message's biography, lists. Nothing here changes a row."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy.engine import Connection
 
 from followup.domain.booking import Booking
+from followup.domain.consent import Suppression
 from followup.domain.enrollment import Enrollment
 from followup.domain.errors import InvalidInput, NotFound
 from followup.domain.escalation import Escalation, EscalationState
 from followup.domain.event import ClinicEvent
-from followup.domain.gate import Check
+from followup.domain.gate import Check, Over
 from followup.domain.ids import ClinicId, MessageId, PatientId
 from followup.domain.lifecycle import OPEN
-from followup.domain.message import Hold, Message, MessageState
+from followup.domain.message import Channel, Hold, Message, MessageState
 from followup.domain.patient import Patient
 from followup.services.context import Context
 from followup.services.reading import unplanned, words
 from followup.services.reading.foresee import Foreseen, foresee
 from followup.services.reading.unplanned import Unplanned
 from followup.services.weigh import weigh
-from followup.storage import attempts, enrollments, escalations, events, inbound, patients, receipts
+from followup.storage import (
+    addresses,
+    attempts,
+    enrollments,
+    escalations,
+    events,
+    inbound,
+    patients,
+    receipts,
+    suppressions,
+)
 from followup.storage import bookings as visits
 from followup.storage import messages as rows
 from followup.storage.inbound import Inbound
 from followup.storage.machine import waiting
 from followup.storage.plans import ends
 
+Pair = tuple[Channel, str]
 #: Where a state is asked for: what waits for the end of a hold.
 HELD = "held"
 
@@ -40,6 +52,7 @@ class Ended:
     at: datetime
     words: str
     checks: tuple[Check, ...] = ()
+    over: tuple[Over, ...] = ()  # the ways that were passed over
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +77,8 @@ class Timeline:
     replies: tuple[Inbound, ...]
     unplanned: tuple[Unplanned, ...] = ()
     bookings: tuple[Booking, ...] = ()  # by start
+    suppressions: Mapping[Pair, tuple[Suppression, ...]] = field(default_factory=dict)  # in force, by contact point
+    flags: Mapping[Pair, str] = field(default_factory=dict)  # why a contact point must be verified before it is used
     is_known: bool = True  # False: events name this patient, and none of them could be planned
 
     @property
@@ -93,6 +108,7 @@ def timeline(ctx: Context, clinic_id: ClinicId, patient_id: PatientId) -> Timeli
             raise NotFound(f"no patient with this id in clinic {clinic_id}", cure="check the id in the clinic's system")
         is_known, patient = patient is not None, patient or Patient(clinic_id, patient_id, "", "", "", "")
         found = rows.of_patient(conn, clinic_id, patient_id)
+        points = [(p.channel, p.value) for p in patient.contact_points]
         open_now = (EscalationState.OPEN, EscalationState.ACKNOWLEDGED)
         return Timeline(
             patient=patient,
@@ -104,6 +120,8 @@ def timeline(ctx: Context, clinic_id: ClinicId, patient_id: PatientId) -> Timeli
             unplanned=stuck,
             bookings=visits.of(conn, clinic_id, [patient_id])[patient_id],
             is_known=is_known,
+            suppressions=suppressions.active(conn, clinic_id, points, ctx.clock.now(), mark=ctx.signer.mark),
+            flags=addresses.flags(conn, clinic_id, points),
         )
 
 
@@ -133,9 +151,10 @@ def _zones(ctx: Context, conn: Connection, found: Sequence[Message]) -> dict[tup
 
 
 def _ended(ctx: Context, message: Message, row: Mapping[str, Any], *, zone: str) -> Ended:
-    told = words.ended(message, row, zone=zone, now=ctx.clock.now())
-    checks = (row["detail"] or {}).get("checks", ())
-    return Ended(row["at"], told, tuple(Check(*one) for one in checks))
+    detail = row["detail"] or {}
+    over = tuple(Over(Channel(c), Check(rule, False, *why)) for c, rule, *why in detail.get("over", ()))
+    told = words.ended(message, row, zone=zone, now=ctx.clock.now(), over=over)
+    return Ended(row["at"], told, tuple(Check(*one) for one in detail.get("checks", ())), over)
 
 
 def biography(ctx: Context, clinic_id: ClinicId, message_id: MessageId) -> Biography:

@@ -1,10 +1,10 @@
 """Plain sentences for staff: what the gate would say of a message and when, or how it ended and why."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, assert_never
 
-from followup.domain.gate import Check, Decision, Defer, Held, Send, Skip
+from followup.domain.gate import Check, Decision, Defer, Held, Over, Send, Skip
 from followup.domain.message import Message, MessageState, Reason
 from followup.domain.window import to_local
 
@@ -53,6 +53,12 @@ def when(moment: datetime, zone: str, *, now: datetime) -> str:
     return f"{local.day} {_MONTHS[local.month - 1]}{year} at {local:%H:%M}"
 
 
+def chosen(channel: str, over: Sequence[Over]) -> str:
+    """By which channel, and why not by those before it."""
+    others = dict.fromkeys(f"not {o.channel}: {o.why.text}" for o in over if o.channel != channel)
+    return "; ".join([f"by {channel}", *others])
+
+
 def foreseen(
     message: Message, decision: Decision, *, at: datetime, zone: str, now: datetime, waits: Check | None
 ) -> str:
@@ -61,7 +67,7 @@ def foreseen(
     match decision.verdict:
         case Send(channel=channel):
             cause = f"until then it waits: {waits.text}" if waits else "it is due then and every check passes"
-            return f"would be sent on {on} because {cause} (by {channel}, {zone})"
+            return f"would be sent on {on} because {cause} ({chosen(channel, decision.over)}, {zone})"
         case Defer(until=until):
             return f"would wait beyond {when(until, zone, now=now)} because {why.text} ({zone})"
         case Held():
@@ -81,11 +87,11 @@ def _decisive(decision: Decision) -> list[Check]:
     return [decision.why, *late]
 
 
-def ended(message: Message, row: Mapping[str, Any], *, zone: str, now: datetime) -> str:
+def ended(message: Message, row: Mapping[str, Any], *, zone: str, now: datetime, over: Sequence[Over] = ()) -> str:
     """`was sent on …`, `was not sent on … because …`, by the history row that ended it."""
     on, detail = when(row["at"], zone, now=now), row["detail"] or {}
     if message.state in _WENT:
-        by = f" by {message.channel}" if message.channel else ""
+        by = f" {chosen(message.channel, over)}" if message.channel else ""
         return f"{_WENT[message.state]} on {on}{by} ({detail.get('zone', zone)})"
     if message.state is MessageState.CANCELLED:
         return f"was cancelled on {on} because {_cause(message, detail)} ({zone})"
