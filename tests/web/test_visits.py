@@ -10,13 +10,14 @@ import pytest
 from icalendar import Calendar
 
 from followup.domain.booking import Booking, BookingState
+from followup.domain.escalation import EscalationState
 from followup.domain.event import EventType
 from followup.domain.ids import BookingId
-from followup.services import dispatch, enroll
+from followup.services import answer, dispatch, enroll
 from followup.services.context import Context
-from followup.storage import bookings
+from followup.storage import bookings, escalations
 from tests.builders import CLINIC, make_body
-from tests.fakes import START, FakeClock, FakeProvider, InlineJobs
+from tests.fakes import START, FakeClock, FakeProvider, InlineJobs, inbound_request
 from tests.services.seeds import run
 from tests.web.site import Site
 
@@ -144,9 +145,9 @@ def test_a_late_answer_is_told_so(site: Site) -> None:
 
 def test_the_entry_is_for_a_calendar(site: Site) -> None:
     path = offered(site)
-    answer = site.http.get(f"{path}.ics")
-    assert answer.headers["content-type"] == "text/calendar; charset=utf-8"
-    assert Calendar.from_ical(answer.text).walk("VEVENT")[0]["DTSTART"].dt == VISIT
+    found = site.http.get(f"{path}.ics")
+    assert found.headers["content-type"] == "text/calendar; charset=utf-8"
+    assert Calendar.from_ical(found.text).walk("VEVENT")[0]["DTSTART"].dt == VISIT
     tell(site, E.BOOKING_CANCELLED)
     assert site.http.get(f"{path}.ics").status_code == 404
 
@@ -155,3 +156,14 @@ def test_the_entry_is_for_a_calendar(site: Site) -> None:
 def test_a_forged_link_leads_to_the_clinic(site: Site, path: str) -> None:
     assert site.http.get(path).status_code == 404
     assert site.http.post(path, data={"answer": "confirm"}).status_code in {404, 405}
+
+
+def test_a_red_flag_keeps_the_page_from_booking(site: Site) -> None:
+    path = offered(site)
+    answer.take_inbound(site.ctx, inbound_request("yes but my face is really swollen", sender="+14165550123", ref="in-1"))
+    page = press(site, path, "confirm")
+    assert (page.status_code, "<h1>A person looks at this first</h1>" in page.text) == (200, True)
+    assert (booking(site).state, booking(site).answer) == (B.OFFERED, None)
+    with site.ctx.db.reading() as conn:
+        told = escalations.listing(conn, CLINIC, states=[EscalationState.OPEN])
+    assert [e.kind.value for e in told if e.subject == "B-1"] == ["booking"]

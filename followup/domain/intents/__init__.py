@@ -10,11 +10,14 @@ from followup.domain.inbound import Intent
 from followup.domain.meaning.cues import AUTOMATIC
 from followup.domain.meaning.heard import LETTERS, NUMBERS, PROMPT, Heard, Meaning
 from followup.domain.triage import Severity, judge
+from followup.domain.words.fold import pieces
 from followup.domain.words.reading import read
 
 __all__ = ["LETTERS", "NUMBERS", "PROMPT", "Heard", "Meaning", "Understood", "intents", "recognise"]
 
 _CLINICAL = frozenset({Intent.CLINICAL_EMERGENCY, Intent.CLINICAL_URGENT})
+#: What counts wherever it stands in a long text, the first before the others.
+_ANYWHERE = (Intent.CLINICAL_EMERGENCY, Intent.CLINICAL_URGENT, Intent.WRONG_NUMBER, Intent.STOP)
 _WITH_SYMPTOM = frozenset(Intent) - _CLINICAL - {Intent.OTHER, Intent.THANKS}
 #: What may be carried out beside what; in other pairs the first takes the second's place.
 _BESIDE: Mapping[Intent, frozenset[Intent]] = {
@@ -58,8 +61,27 @@ def recognise(
     """What a patient's text means; any text has a meaning, `other` where none is sure. Never raises.
 
     `offered` are the answers that our last message named; `names` those of the patients we write to at this number
-    (None where nobody knows).
+    (None where nobody knows). A text too long to be read at once is no answer: its worst sign, a wrong number and a
+    wish for silence count, wherever they stand.
     """
+    read_as = [_recognise(piece, language, offered=offered, names=names) for piece in pieces(text)]
+    return read_as[0] if len(read_as) == 1 else _worst(read_as)
+
+
+def _worst(read_as: list[Understood]) -> Understood:
+    """Of the pieces of a long text."""
+    severity = max((one.severity for one in read_as), key=lambda s: s.rank)
+    said = {
+        intent: one.rule
+        for one in sorted(read_as, key=lambda o: o.severity.rank)
+        for intent in (*one.also, one.intent)
+        if intent in _ANYWHERE
+    }
+    kept = _kept([(intent, said[intent]) for intent in _ANYWHERE if intent in said]) or [(Intent.OTHER, "other.long")]
+    return Understood(kept[0][0], severity, kept[0][1], tuple(intent for intent, _ in kept[1:]))
+
+
+def _recognise(text: str, language: str, *, offered: Mapping[str, Intent], names: Collection[str] | None) -> Understood:
     reading = read(text, language)
     judged = judge(reading)
     if judged.severity.rank >= Severity.URGENT.rank:

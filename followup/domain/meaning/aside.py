@@ -8,6 +8,7 @@ import re
 
 from followup.domain.meaning.names import is_first_name
 from followup.domain.words.classes import CLASSES
+from followup.domain.words.fold import READ_AT_MOST
 from followup.domain.words.reading import Reading
 from followup.domain.words.table import words_in
 
@@ -82,9 +83,13 @@ _PLAIN = re.compile(
 
 
 def says_more(reading: Reading) -> bool:
-    """A word stands in the text that no answer about a visit needs."""
+    """A word stands in the text that no answer about a visit needs, or it is longer than one."""
     text = reading.text
-    return bool(_SIGNS.search(text)) or any(not _is_plain(word) for word in text.split())
+    return (
+        len(reading.source) > READ_AT_MOST
+        or bool(_SIGNS.search(text))
+        or any(not _is_plain(word) for word in text.split())
+    )
 
 
 def _is_plain(word: str) -> bool:

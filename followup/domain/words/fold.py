@@ -5,8 +5,8 @@ import unicodedata
 
 from followup.domain.words.quoted import own_words, tapback
 
-#: Longer texts are read to this length; a person sees the whole.
-READ_AT_MOST = 2_000
+#: So much is read at once; of a longer text one piece after the other, each with the end of the one before.
+READ_AT_MOST, _OVERLAP = 2_000, 500
 
 _EMOJI = {
     ":thumbsup:": "👍✅👌🆗☑✔🙆💯🤙🫡",
@@ -68,6 +68,12 @@ _FOLDS: list[tuple[frozenset[str], re.Pattern[str], str]] = [
 _TOKEN = re.compile(r":[a-z]+:")
 _RUN = re.compile(r"([a-z])\1{2,}")
 _MARKS = re.compile(r"(?: [.,])+(?= \?)|(?<= \?)(?: [.,])+|(?: [.,]){2,}")
+
+
+def pieces(text: str) -> list[str]:
+    """The whole text in pieces that can each be read at once and overlap, so that no phrase is cut in all of them."""
+    starts = range(0, max(len(text) - _OVERLAP, 1), READ_AT_MOST - _OVERLAP)
+    return [text[start : start + READ_AT_MOST] for start in starts]
 
 
 def fold(text: str) -> str:

@@ -11,6 +11,7 @@ from followup.domain.clinic import Clinic
 from followup.domain.ids import MessageId
 from followup.domain.patient import Patient
 from followup.domain.visit import Telling, VisitText
+from followup.services.bookings.held import is_held
 from followup.services.bookings.questions import Question, asked, meant
 from followup.services.bookings.respond import Given, Result, respond
 from followup.services.context import Context
@@ -45,8 +46,8 @@ class Heard:
 
 
 def hear(ctx: Context, conn: Connection, heard: Heard) -> bool:
-    """Act on it in the transaction that stored it; False if a person must read it: nobody asked, or we are paused."""
-    if not heard.people or any(p.paused for p in heard.people):
+    """Act on it in the transaction that stored it; False if a person must read it: nobody asked, or looks first."""
+    if not heard.people or (heard.number is None and heard.answer is None) or is_held(conn, heard.people):
         return False
     if heard.number is not None:
         return _chosen(ctx, conn, heard, heard.number)

@@ -10,11 +10,12 @@ from followup.domain.booking import Answer, Booking, BookingState
 from followup.domain.clinic import Clinic
 from followup.domain.ids import MessageId
 from followup.domain.message import Message
-from followup.services.bookings.respond import Given, Result, can_answer, respond
+from followup.services.bookings.held import is_held
+from followup.services.bookings.respond import Given, Result, can_answer, keep, respond
 from followup.services.context import Context
 from followup.services.links import LinkKind, find_link
 from followup.services.visits.invite import entry
-from followup.storage import attempts, bookings, messages
+from followup.storage import attempts, bookings, messages, patients
 
 
 class View(StrEnum):
@@ -27,6 +28,7 @@ class View(StrEnum):
     DECLINED = "declined"
     CLOSED = "closed"  # there is nothing to answer any more
     LATE = "late"  # the answer came when there was nothing to answer any more
+    HELD = "held"  # a person looks first, so the answer set nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,14 @@ def answer(ctx: Context, token: str, said: Answer | None, *, visit_at: datetime 
         message, booking = found
         if said is None or visit_at is None:
             return _shown(ctx, conn, message, booking)
+        clinic = ctx.clinics.need(message.clinic_id)
+        if _is_held(conn, clinic, booking):
+            keep(ctx, conn, clinic, booking, Given(said, visit_at, "page", message.id))
+            return _shown(ctx, conn, message, booking, view=View.HELD)
         if visit_at != booking.starts_at and can_answer(booking, said, now=ctx.clock.now()):
             return _shown(ctx, conn, message, booking, view=View.MOVED)
         given = Given(said, visit_at, "page", message.id, asked_at=message.due_at)
-        result, after = respond(ctx, conn, ctx.clinics.need(message.clinic_id), booking, given)
+        result, after = respond(ctx, conn, clinic, booking, given)
         return _shown(ctx, conn, message, after, view=View.LATE if result is Result.CLOSED else None)
 
 
@@ -71,6 +77,11 @@ def calendar_entry(ctx: Context, token: str) -> str | None:
             return None
         message, booking = found
         return entry(ctx, ctx.clinics.need(message.clinic_id), booking, language=_language(conn, message))
+
+
+def _is_held(conn: Connection, clinic: Clinic, booking: Booking) -> bool:
+    patient = patients.get(conn, clinic.id, booking.patient_id)
+    return patient is not None and is_held(conn, [patient])
 
 
 def _behind(ctx: Context, conn: Connection, token: str) -> tuple[Message, Booking] | None:

@@ -55,7 +55,7 @@ def respond(ctx: Context, conn: Connection, clinic: Clinic, booking: Booking, gi
     result, after = _settle(ctx, conn, clinic, booking, given)
     if result is Result.DONE:
         _tell_system(ctx, conn, clinic, after, given)
-        _note(ctx, conn, clinic, after, given)
+        _note(ctx, conn, clinic, after, given, action="booking.answered")
         _mail_entry(ctx, conn, clinic, after)
     if result is Result.CLOSED or (result is Result.DONE and given.answer is not Answer.CONFIRM):
         raise_to_staff(
@@ -68,6 +68,20 @@ def respond(ctx: Context, conn: Connection, clinic: Clinic, booking: Booking, gi
             patient_id=booking.patient_id,
         )
     return result, after
+
+
+def keep(ctx: Context, conn: Connection, clinic: Clinic, booking: Booking, given: Given) -> None:
+    """Store an answer for staff and let it set nothing: a person looks at the patient first."""
+    _note(ctx, conn, clinic, booking, given, action="booking.answer_kept")
+    raise_to_staff(
+        ctx,
+        conn,
+        clinic_id=clinic.id,
+        kind=EscalationKind.BOOKING,
+        subject=booking.id,
+        summary=f"a patient whose follow-up is paused answered for their visit ({given.answer}): nothing was set",
+        patient_id=booking.patient_id,
+    )
 
 
 def _settle(ctx: Context, conn: Connection, clinic: Clinic, booking: Booking, given: Given) -> tuple[Result, Booking]:
@@ -113,13 +127,13 @@ def _tell_system(ctx: Context, conn: Connection, clinic: Clinic, booking: Bookin
     put(ctx, conn, clinic.id, CallType.BOOKING_ANSWERED, subject=booking.id, data=data)
 
 
-def _note(ctx: Context, conn: Connection, clinic: Clinic, booking: Booking, given: Given) -> None:
+def _note(ctx: Context, conn: Connection, clinic: Clinic, booking: Booking, given: Given, *, action: str) -> None:
     audit.append(
         conn,
         at=ctx.clock.now(),
         clinic_id=clinic.id,
         actor="patient",
-        action="booking.answered",
+        action=action,
         subject=booking.id,
         patient_id=booking.patient_id,
         detail={"answer": given.answer.value, "via": given.via, "ref": given.ref},

@@ -83,3 +83,19 @@ def test_capitals_and_accents_change_nothing(text: str, upper: bool) -> None:
 )
 def test_a_long_text_is_read_in_no_time(text: str) -> None:
     assert recognise(text).intent in Intent
+
+
+FILLER = "the cream you told me about smells of roses and my sister likes it. "
+
+
+@pytest.mark.parametrize("before", [30, 60, 140, 400])
+@pytest.mark.parametrize(
+    ("end", "intent"),
+    [
+        ("my throat is closing and I can't breathe", Intent.CLINICAL_EMERGENCY),
+        ("please stop texting me", Intent.STOP),
+        ("yes I will be there", Intent.OTHER),
+    ],
+)
+def test_the_end_of_a_long_text_counts(before: int, end: str, intent: Intent) -> None:
+    assert recognise(f"yes. {FILLER * before}{end}. {FILLER}").intent is intent
