@@ -16,7 +16,7 @@ from followup.domain.ids import BookingId
 from followup.services import answer, dispatch, enroll
 from followup.services.context import Context
 from followup.storage import bookings, escalations
-from tests.builders import CLINIC, make_body
+from tests.builders import CLINIC, PHONE, make_body
 from tests.fakes import START, FakeClock, FakeProvider, InlineJobs, inbound_request
 from tests.services.seeds import run
 from tests.web.site import Site
@@ -160,10 +160,10 @@ def test_a_forged_link_leads_to_the_clinic(site: Site, path: str) -> None:
 
 def test_a_red_flag_keeps_the_page_from_booking(site: Site) -> None:
     path = offered(site)
-    answer.take_inbound(site.ctx, inbound_request("yes but my face is really swollen", sender="+14165550123", ref="in-1"))
+    answer.take_inbound(site.ctx, inbound_request("yes but my face is really swollen", sender=PHONE, ref="in-1"))
     page = press(site, path, "confirm")
     assert (page.status_code, "<h1>A person looks at this first</h1>" in page.text) == (200, True)
-    assert (booking(site).state, booking(site).answer) == (B.OFFERED, None)
+    assert (booking(site).state, booking(site).answer) == (B.OFFERED, "")
     with site.ctx.db.reading() as conn:
         told = escalations.listing(conn, CLINIC, states=[EscalationState.OPEN])
     assert [e.kind.value for e in told if e.subject == "B-1"] == ["booking"]
