@@ -5,6 +5,7 @@ import re
 from followup.domain.inbound import Intent, Reaction
 from followup.domain.meaning.cues import ATTEND, CANNOT_ATTEND, CONDITION, LATE, UNSURE, WEAK_YES, YES
 from followup.domain.meaning.heard import Heard, Meaning
+from followup.domain.meaning.reserve import is_reserved
 from followup.domain.words.classes import CLASSES
 from followup.domain.words.pattern import any_of, lines_of
 from followup.domain.words.table import texts_in
@@ -122,6 +123,8 @@ def recognise(heard: Heard) -> str | None:
         return "yes"
     text = _LATE_TAIL.sub("~ ", heard.text)
     if UNSURE.search(text) or CONDITION.search(_told(text)) or CANNOT_ATTEND.search(text):
+        return None
+    if is_reserved(text):
         return None
     if _BUT.search(text) and not _HARMLESS_BUT.search(text):
         return None

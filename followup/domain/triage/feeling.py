@@ -159,7 +159,12 @@ mal (?:au|de) coeur
 renvoye\w* ..2 (?:toute_la|depuis|sans)
 stomach|abdominal cramps
 diarrhea|diarrhee
+[emergency doom laughs]
+(?:sense|feeling|feel|feelings|sentiment|impression) ..2 (?:impending_)?doom
+(?:sentiment|sensation|impression) ..2 mort ..1 imminente
 [emergency confused denies]
+(?:burning_up|bouillante?|brulante?|shivering|frissons|chills) ,,4 (?:confus\w*|delir\w*|disorient\w*) !about|by|on
+confus\w*|delir\w*|disorient\w* ,,3 (?:burning_up|bouillante?|shivering|frissons|chills)
 (?:fever\w*|fievr\w*|temperature) ,,4 (?:n_importe_quoi|nonsense|gibberish|delir\w*|hallucin\w*)
 (?:fever\w*|fievr\w*|temperature) ,,5 (?:unsure|sais_(?:pas|nolonger)|dont_know|forgot) ..2 (?:day|where|who|ou|
   quel_jour|
@@ -178,7 +183,6 @@ not making sense
 [urgent unwell]
 (?:feel|feeling|look|looking|felt) ..2 (?:awful|horrible|terrible|really_sick|very_sick|so_sick|very_unwell|weak|
   like_im_dying|like_death|clammy|drowsy|really_ill|faint_and) !about|for|that|because|but|bad_about
-(?:sense|feeling) of doom
 out of it !and_\S+_it
 perd\w* la carte
 clammy

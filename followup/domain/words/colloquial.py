@@ -137,6 +137,12 @@ def plain_word(word: str, *, french: bool) -> str:
 
 
 _PHRASES = [
+    (r"je (?:voie|vois|voyais) pus", "je vois nolonger"),
+    (r"je voie", "je vois"),
+    (r"yeux voient", "yeux vois"),
+    (r"je fasse", "je fais"),
+    (r"j aie", "j ai"),
+    (r"(?:ca )?se peut (?:tu|ti|il|elle|y) que", "est ce normal que"),
     (r"rendez ?vous|\brdvous", "rdv"),
     (r"e mails?", "email"),
     (r"(?:see|c|love|thank|u|miss) yes", "see you"),

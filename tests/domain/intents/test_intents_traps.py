@@ -46,6 +46,74 @@ PHONES = {
     "": "other",
 }
 
+NO_YES = [
+    "oui non",
+    "yeah no",
+    "yeah no sorry",
+    "of course not",
+    "bien sûr que non",
+    "yeah nah",
+    "oui enfin non",
+    "yes if Dana is there",
+    "j'y serai si je trouve une gardienne",
+    "sure, if Dana is there",
+    "je serai là si y fait beau",
+    "oui dépendamment du prix",
+    "yes once my card gets refunded",
+    "yes i was there yesterday",
+    "yes I was double charged",
+    "oui j'étais là hier",
+    "ok i will phone the clinic",
+    "ok je vous rappelle",
+    "ok je vais essayer",
+    "d'accord je regarde mon horaire",
+    "yes one sec",
+    "yep still thinking",
+    "yes hold on",
+    "oui quand j'aurai mon horaire",
+    "yes my daughter will call you",
+    "ok I'll call you",
+]
+STILL_YES = [
+    "no reason to change, I'll be there",
+    "je n'ai pas oublié, à demain",
+    "yes no problem",
+    "looking forward to it",
+    "oui pas de problème",
+    "yes, wouldn't miss it",
+    "yes I'll be there, see you",
+    "oui je serai là",
+    "ok sounds good",
+]
+EMERGENCIES = [
+    "je voie double",
+    "c'est tu normal que je voie double",
+    "normal que je voie pus clair d'un oeil?",
+    "se peut-tu que ma langue enfle à cause du botox",
+    "se peut-il que je voie double",
+    "sense of doom and itchy all over",
+    "burning up, confused, redness racing up my neck",
+    "est-ce normal que je voie embrouillé",
+]
+
+
+@pytest.mark.parametrize("text", NO_YES)
+@pytest.mark.parametrize("language", ["en", "fr-CA"])
+def test_a_reserve_beside_a_yes_confirms_nothing(text: str, language: str) -> None:
+    found = recognise(text, language=language)
+    assert Intent.CONFIRM not in {found.intent, *found.also}
+
+
+@pytest.mark.parametrize("text", STILL_YES)
+def test_a_no_that_means_yes_still_confirms(text: str) -> None:
+    assert recognise(text, language="en").intent is Intent.CONFIRM
+
+
+@pytest.mark.parametrize("text", EMERGENCIES)
+@pytest.mark.parametrize("language", ["en", "fr-CA"])
+def test_an_emergency_that_is_asked_is_one(text: str, language: str) -> None:
+    assert recognise(text, language=language).severity == "emergency"
+
 
 @pytest.mark.parametrize(("text", "intent"), [*STOPS.items(), *YES_AND_NO.items(), *PHONES.items()])
 def test_the_whole_text_says_what_is_meant(text: str, intent: str) -> None:
