@@ -88,7 +88,7 @@ def make_smtp(url: str, **environ: str) -> smtp.Smtp:
     return smtp.build(load_settings({**given, **_SHORT, **environ}), ops=FakeClock())
 
 
-_SHORT = {"FOLLOWUP_PROVIDER_TIMEOUT": "600ms"}
+_SHORT = {"FOLLOWUP_PROVIDER_TIMEOUT": "1500ms"}
 
 
 def closed_port() -> int:
