@@ -76,6 +76,12 @@ def test_each_rule_finds_its_line(tmp_path: Path, part: str, text: str, rule: st
         "Répondez AIDE.",
         "Reply REMOVE ME if it is not you.",
         "Répondez REPRENDRE pour continuer.",
+        "Press C or say Cancel.",
+        "Tap stop.",
+        "Type the word end.",
+        "Dites « oui ».",
+        "Appuyez sur C ou dites annuler ou arrêter.",
+        "Tapez simplement fin.",
     ],
 )
 def test_no_text_asks_for_a_word_carriers_take(tmp_path: Path, ask: str) -> None:
@@ -115,6 +121,38 @@ def test_what_sells_makes_a_text_promotional(tmp_path: Path, words: str, kind: s
 )
 def test_ordinary_words_are_left_alone(tmp_path: Path, said: str) -> None:
     assert findings(tmp_path, body=f"{BODY} {said}") == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Only 99 dollars.", "150 CAD for two.", "Seulement cent dollars.", "2-for-1 this week.", "Save 20 percent.",
+     "Tell your friends about us.", "Come see us again soon.", "Spots are going fast.", "Parlez-en à vos amies."],
+)  # fmt: skip
+def test_offers_in_words_are_found_in_texts(tmp_path: Path, words: str) -> None:
+    assert len(findings(tmp_path, rule="commercial", sms=f"{SMS} {words}")) == 2
+
+
+@pytest.mark.parametrize("words", ["99 dollars", "150 CAD", "cent dollars", "2-for-1", "20 percent", "vingt pour cent"])
+def test_prices_in_words_are_no_lock_screen_matter(tmp_path: Path, words: str) -> None:
+    assert findings(tmp_path, rule="price", sms=f"{SMS} {words}")
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Sculptra", "Radiesse", "RF treatment", "Fractional resurfacing with CO2", "skin pen", "your nose", "hands",
+     "eyes", "Radiofréquence", "le nez", "vos mains", "les yeux", "Morpheus8", "votre genou"],
+)  # fmt: skip
+def test_every_device_and_area_is_private(tmp_path: Path, words: str) -> None:
+    assert findings(tmp_path, rule="private-word", sms=f"{SMS} {words}")
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Touch it with clean hands only.", "Keep an eye on it.", "Press and hold a cold cloth.", "Les mains propres.",
+     "Text us or stop by.", "Call us to move it or cancel.", "SPF 30 for 2 weeks.", "Do not lift anything heavy."],
+)  # fmt: skip
+def test_care_in_a_text_is_left_alone(tmp_path: Path, said: str) -> None:
+    assert [f for f in findings(tmp_path, sms=f"{SMS} {said}") if f.rule not in {"long", "too-long"}] == []
 
 
 @pytest.mark.parametrize(("front", "rules"), [("class: promo", set()), ("class: checkin", {"commercial"})])
