@@ -2,16 +2,15 @@
 
 import errno
 import os
-import signal
 import socket
 import sys
 from pathlib import Path
-from threading import Event, Thread
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from followup.cli.common import DataFlag, at_end, broker_url, guard, open_context, read_settings
+from followup.cli.supervisor import on_signals
 from followup.domain.errors import Unavailable
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ def web(host: Host = "127.0.0.1", port: Port = 8000, data: DataFlag = None) -> N
     check_database(ctx.db)
     doors = create_web(ctx, broker_url=lambda: broker_url(ctx.settings))
     config = uvicorn.Config(doors, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=8)
-    on_signals(Event())  # uvicorn repeats a signal once it has drained; by then it shall mean nothing
+    on_signals()  # uvicorn repeats a signal once it has drained; by then it shall mean nothing
     get_logger("web").info("web ready", port=door.getsockname()[1])
     uvicorn.Server(config).run(sockets=[door])
 
@@ -74,8 +73,8 @@ def scheduler(data: DataFlag = None) -> None:
     from followup.actors.scheduler import run
     from followup.cli.db import check_database
 
-    settings, stop = read_settings(data=data), Event()
-    on_signals(stop)
+    settings = read_settings(data=data)
+    stop, _ = on_signals()
     broker = make_broker(broker_url(settings))
     at_end.callback(close_broker, broker)
     ctx = open_context(settings=settings, jobs=BrokerJobs(broker))
@@ -126,14 +125,3 @@ def worker_environment(settings: "Settings", *, threads: int) -> dict[str, str]:
         "dramatiq_queue_prefetch": str(threads),
     }
     return {**tuned, **os.environ, "FOLLOWUP_DATA": str(Path(settings.data).absolute())}
-
-
-def on_signals(stop: Event) -> None:
-    """SIGTERM and Ctrl-C set `stop`, so that the role drains and ends with 0."""
-
-    def take(_number: int, _frame: object) -> None:
-        # Not here: the interrupted thread may hold the very lock of `stop`, and would wait for itself.
-        Thread(target=stop.set, daemon=True).start()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, take)
