@@ -19,13 +19,15 @@ from followup.content.values import PERSONAL, PLACEHOLDERS, clean_values
 from followup.domain.channels import email, sms
 from followup.domain.clinic import Clinic, DetailLevel
 from followup.domain.errors import ConfigFault, Fault, NotFound, TemplateFault
-from followup.domain.escalation import Escalation
+from followup.domain.escalation import Escalation, number_of
 from followup.domain.message import Channel, MessageClass
 from followup.domain.window import to_local
 
 T = TypeVar("T")
 #: What a text for staff may name: ids and words of ours, never a patient's.
-STAFF_PLACEHOLDERS = frozenset({"clinic_name", "escalation_id", "kind", "subject_id", "summary", "opened_at", "due_at"})
+STAFF_PLACEHOLDERS = frozenset(
+    {"clinic_name", "escalation_id", "kind", "subject_id", "summary", "opened_at", "due_at", "number"}
+)
 _SOLICITED = frozenset({MessageClass.COMPLIANCE, MessageClass.REPLY})
 #: Texts of the system's own: around the blocks of several treatments, and where an SMS may say nothing.
 FRAME, NOTICE = "system/merged-care", "system/notice"
@@ -276,6 +278,7 @@ def _staff_values(clinic: Clinic, escalation: Escalation) -> dict[str, object]:
         "kind": escalation.kind.value,
         "subject_id": escalation.subject,
         "summary": escalation.summary,
+        "number": str(number_of(escalation.id)),
         "opened_at": _staff_time(escalation.opened_at, clinic),
         "due_at": _staff_time(due, clinic) if due else None,
     }

@@ -1,5 +1,6 @@
 """Escalation: a matter a named person must accept."""
 
+import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -59,3 +60,8 @@ class Escalation:
     severity: str | None = None  # of what a patient wrote
     rung: int = 0  # how many rungs of the ladder were told
     next_rung_at: datetime | None = None  # when the next one is, unless somebody accepts before
+
+
+def number_of(escalation_id: str) -> int:
+    """Four digits by which staff name a matter in a text; two matters may share them, rarely."""
+    return 1_000 + zlib.crc32(escalation_id.encode()) % 9_000

@@ -12,7 +12,7 @@ from followup.ports import HookRequest
 from followup.services.alerts import accept
 from followup.services.context import Context
 from followup.services.outbox.put import put
-from followup.services.replies import alarm, obey, shared, tell
+from followup.services.replies import alarm, obey, shared, speak, tell
 from followup.services.replies.arrived import Arrived, as_row, by_mail, by_sms
 from followup.services.replies.follow import follow
 from followup.services.replies.reply import Reply
@@ -86,7 +86,10 @@ def take_letter(
 
 def _act(ctx: Context, conn: Connection, arrived: Arrived, *, row: Inbound) -> None:
     """The symptom first, then the wish about messages, then what is left; nothing answers a machine or ourselves."""
-    if accept.by_text(ctx, conn, arrived.clinic, number=row.from_address, text=row.text):
+    taken = accept.by_text(ctx, conn, arrived.clinic, number=row.from_address, text=row.text)
+    if taken is not None:
+        if taken is accept.Taken.UNCLEAR:
+            speak.answer(ctx, conn, row, what=speak.WHICH_FLAG, language=arrived.clinic.languages[0].partition("-")[0])
         return
     thread = threads.touch(conn, ctx.ids.new("thr"), row)
     if not arrived.from_patient:

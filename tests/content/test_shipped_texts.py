@@ -35,7 +35,7 @@ EARLY = ["day-0", "day-1", "day-3", "day-7", "week-2"]
 VISITS = {f"booking/{text.value}" for text in VisitText if text is not VisitText.INVITATION}
 ALARMS = ["safety-emergency", "safety-urgent", "safety-selfharm"]
 SYSTEM = ["stop-confirmation", "start-confirmation", "wrong-number", "help", *ALARMS]
-BY_PEOPLE = ["system/out-of-hours", "system/staff-reply"]
+BY_PEOPLE = ["system/out-of-hours", "system/staff-reply", "system/which-flag"]
 CAMPAIGNS = {"campaign/new-hours", "campaign/season"}
 CANNED = {"canned/call-us", "canned/noted", "canned/we-will-call"}
 

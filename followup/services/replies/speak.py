@@ -16,6 +16,7 @@ from followup.storage.inbound import Inbound
 WRONG_NUMBER = Intent.WRONG_NUMBER.value
 SELF_HARM = "safety_selfharm"
 AWAY = "away"
+WHICH_FLAG = "which_flag"
 _TEMPLATES = {
     Keyword.STOP.value: "system/stop-confirmation",
     Keyword.START.value: "system/start-confirmation",
@@ -25,6 +26,7 @@ _TEMPLATES = {
     "safety_urgent": "system/safety-urgent",
     SELF_HARM: "system/safety-selfharm",
     AWAY: "system/out-of-hours",
+    WHICH_FLAG: "system/which-flag",
 }
 _CONFIRMS = frozenset({Keyword.STOP.value, Keyword.START.value, WRONG_NUMBER})
 #: An answer that comes later than this is no answer any more; the law gives a confirmation five minutes.
@@ -54,7 +56,7 @@ def answer(ctx: Context, conn: Connection, row: Inbound, *, what: str, language:
         enrollment_id=None,
         step_key=f"{what}:{language}",
         occurrence=1,
-        message_class=MessageClass.REPLY if what == AWAY else MessageClass.COMPLIANCE,
+        message_class=MessageClass.REPLY if what in {AWAY, WHICH_FLAG} else MessageClass.COMPLIANCE,
         channels=(row.channel,),
         template_ref=ref,
         template_version=version,

@@ -1,5 +1,6 @@
 """A red flag climbs the ladder until a named person accepts it; closing it lets the patient on."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -105,6 +106,27 @@ def test_ok_from_who_was_not_told_accepts_nothing(database: Database) -> None:
     with ctx.db.reading() as conn:
         found = escalations.listing(conn, CLINIC, states=list(EscalationState))
     assert {one.state for one in found} == {EscalationState.OPEN}
+
+
+def test_one_ok_takes_over_one_of_two(database: Database) -> None:
+    ctx = manned(database)
+    for ref, words in (("in-1", "my tongue is swelling"), ("in-2", "I can't breathe")):
+        write(ctx, words, ref=ref)
+    run(ctx)
+    write(ctx, "ok", sender=NURSE, ref="in-3")
+    run(ctx)
+    assert "several alerts are open" in sent(ctx)[-1].text
+    assert flags(ctx) == [(None, "open"), (None, "open")]
+    alert = next(o.text for o in sent(ctx) if o.to == NURSE)
+    write(ctx, re.findall(r"OK \d{4}", alert)[0], sender=NURSE, ref="in-4")
+    assert sorted(flags(ctx), key=str) == [("RN Okafor", "acknowledged"), (None, "open")]
+
+
+def flags(ctx: Context) -> list[tuple[str | None, str]]:
+    """Who took over what, and how it stands."""
+    with ctx.db.reading() as conn:
+        found = escalations.listing(conn, CLINIC, states=list(EscalationState))
+    return [(one.acknowledged_by, one.state.value) for one in found if one.kind.value == "red_flag"]
 
 
 def test_the_text_to_staff_names_no_patient(database: Database) -> None:
