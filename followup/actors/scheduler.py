@@ -30,6 +30,8 @@ from followup.services.upkeep.restart import after_restart
 
 _log = get_logger("scheduler")
 
+_LOOK = 0.5  # seconds
+
 Work = Callable[[Context], object]
 
 
@@ -119,7 +121,8 @@ def run(ctx: Context, stop: Event, *, check_bell: Callable[[], None] = lambda: N
     scheduler.start()
     _log.info("scheduler ready", tick=ctx.settings.tick.total_seconds())
     try:
-        stop.wait()
+        while not stop.wait(_LOOK):  # a signal that comes just before a wait without end is not heard by it
+            pass
     finally:
         scheduler.shutdown(wait=True)
         with suppress(Unavailable):

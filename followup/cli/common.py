@@ -40,11 +40,14 @@ def read_settings(*, data: Path | None = None) -> "Settings":
 def settings_beside(*, data: Path | None = None) -> "Settings":
     """The settings as a command beside `followup up` sees them: links lead to the port on which that answers.
 
-    A public URL that was set stays as it is.
+    What was set stays as it is; a data folder that was not is that of the SQLite file, if an `up` works there.
     """
-    from followup.cli.folder import address_in
+    from followup.cli.folder import address_in, home_of
 
     settings = read_settings(data=data)
+    beside = home_of(settings.database_url)
+    if beside is not None and "data" not in settings.model_fields_set and address_in(settings.data) is None:
+        settings = settings.model_copy(update={"data": beside})
     found = None if "public_url" in settings.model_fields_set else address_in(settings.data)
     return settings.model_copy(update={"public_url": found}) if found else settings
 

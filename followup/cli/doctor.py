@@ -200,9 +200,8 @@ def _database(settings: "Settings") -> Checks:
         db = open_only(settings)
         kind, at = ("SQLite" if db.is_sqlite else "PostgreSQL"), revision(db)
     except FollowupError as error:
-        yield Line(
-            "database", Level.ERROR, error.message.removeprefix("database: "), "start it, or correct DATABASE_URL"
-        )
+        cure = "start it, make room on its disk, or correct DATABASE_URL"
+        yield Line("database", Level.ERROR, error.message.removeprefix("database: "), cure)
         return
     yield Line("database", Level.OK, f"{kind} answers")
 

@@ -59,3 +59,10 @@ def address_in(data: Path) -> str | None:
         return (data / _LOCK).read_text() or None
     except (OSError, ValueError):
         return None
+
+
+def home_of(database_url: str) -> Path | None:
+    """The folder of an SQLite file if a supervisor works there or did; None for any other database."""
+    path = database_url.removeprefix("sqlite:///").partition("?")[0]
+    folder = Path(path).parent
+    return folder if path != database_url and address_in(folder) else None

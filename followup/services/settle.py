@@ -22,7 +22,7 @@ from followup.services.routing.aftermath import Refusal
 from followup.services.routing.doubt import no_more_doubt
 from followup.services.routing.late import first_question
 from followup.services.routing.lineup import named
-from followup.storage import attempts, messages, receipts
+from followup.storage import attempts, messages, patients, receipts
 from followup.storage.routing import halts
 
 _SIGNALS = {
@@ -119,6 +119,8 @@ def _of_another(message: Message, receipt: Receipt) -> bool:
 
 
 def _entry_of(ctx: Context, message: Message, receipt: Receipt) -> CodeEntry:
+    if not receipt.error_code:
+        return CodeEntry("", CodeClass.UNKNOWN, "no reason was given")
     provider = named(ctx, message.channel or Channel.SMS, receipt.provider) or ctx.providers[Channel.SMS]
     return provider.classify(receipt.error_code or "")
 
@@ -177,8 +179,9 @@ def _cancel_heirs(ctx: Context, conn: Connection, message: Message) -> None:
 def _did_not_arrive(ctx: Context, conn: Connection, message: Message, *, entry: CodeEntry) -> None:
     refusal = Refusal(message, _passage(conn, message), entry, late=True)
     aftermath.act(ctx, conn, refusal)
-    if _carry_on(ctx, conn, refusal) or entry.kind in {CodeClass.UNKNOWN, CodeClass.CONFIG}:
-        return  # the others were told once for the code
+    told_once = entry.kind is CodeClass.CONFIG or (entry.kind is CodeClass.UNKNOWN and bool(entry.code))
+    if _carry_on(ctx, conn, refusal) or told_once:
+        return  # staff were told once for the code
     if message.campaign_id is not None:  # its results tell of each, its brake of many
         return
     raise_to_staff(
@@ -214,10 +217,18 @@ def _carry_on(ctx: Context, conn: Connection, refusal: Refusal) -> bool:
     fit = not entry.needed_only or message.message_class in _NEEDED
     if again and fit and _succeed(ctx, conn, refusal, entry.delays[tries]):
         return True
-    unheard_of = entry.kind is CodeClass.UNKNOWN and bool(entry.code)  # without any code it merely did not arrive
-    if unheard_of or entry.kind in {CodeClass.CONTENT, CodeClass.CONFIG}:
+    if entry.kind in {CodeClass.CONTENT, CodeClass.CONFIG} or not _has_other_way(conn, message, channel):
         return False
     return succeed(ctx, conn, message, now_over=channel) is not None
+
+
+def _has_other_way(conn: Connection, message: Message, channel: Channel) -> bool:
+    """True if the person has an address for a channel behind this one; else its successor would blame them for it."""
+    person = patients.get(conn, message.clinic_id, message.patient_id) if message.patient_id else None
+    behind = (
+        message.channels[message.channels.index(channel) + 1 :] if channel in message.channels else message.channels
+    )
+    return person is not None and any(point.valid and point.channel in behind for point in person.contact_points)
 
 
 def _succeed(ctx: Context, conn: Connection, refusal: Refusal, after: timedelta) -> bool:

@@ -177,3 +177,11 @@ def test_commands_beside_up_link_to_its_port(data: Path) -> None:
         mine.answers_at("http://127.0.0.1:8123")
     assert settings_beside(data=data).public_url == "http://127.0.0.1:8123"
     assert address_in(data / "elsewhere") is None
+
+
+def test_commands_find_up_by_its_database(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with hold(data) as mine:
+        mine.answers_at("http://127.0.0.1:8124")
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{data / 'followup.db'}")
+    beside = settings_beside()
+    assert (beside.public_url, beside.data) == ("http://127.0.0.1:8124", data)

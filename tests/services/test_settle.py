@@ -15,7 +15,7 @@ from followup.services import settle
 from followup.services.context import Context
 from followup.storage import escalations, receipts
 from followup.storage.database import Database
-from tests.builders import CLINIC, make_ctx
+from tests.builders import CLINIC, make_ctx, make_patient
 from tests.fakes import FakeClock, FakeProvider, receipt_request
 from tests.services.seeds import fake, run, seed, sent, state, stored
 
@@ -82,6 +82,17 @@ def test_a_late_word_of_an_earlier_try_undoes_nothing(database: Database) -> Non
     assert state(ctx) is S.SENT
     settle.take_receipt(ctx, receipt_request("delivered", ref="SM-of-the-first"), ID)
     assert state(ctx) is S.DELIVERED
+
+
+@pytest.mark.parametrize(("code", "kinds"), [("", ["failed"]), ("30999", ["failed"])])
+def test_what_did_not_arrive_blames_no_good_number(database: Database, code: str, kinds: list[str]) -> None:
+    ctx = make_ctx(database)
+    seed(ctx, patient=make_patient(contact_points=make_patient().contact_points[:1]))
+    run(ctx)
+    take(ctx, "undelivered", code=code)
+    run(ctx)
+    assert [one.kind for one in told(ctx)] == kinds
+    assert state(ctx) is S.UNDELIVERED
 
 
 def test_a_warning_in_a_receipt_is_told_once(database: Database) -> None:

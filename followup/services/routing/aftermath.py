@@ -59,7 +59,7 @@ def act(ctx: Context, conn: Connection, refusal: Refusal) -> None:
             _halt(ctx, conn, refusal)
         case CodeClass.CONFIG | CodeClass.WARNING:
             _tell_of_us(ctx, conn, refusal)
-        case CodeClass.UNKNOWN:
+        case CodeClass.UNKNOWN if entry.code:
             _tell_unknown(ctx, conn, refusal)
         case _:
             pass
@@ -125,7 +125,7 @@ def _tell_unknown(ctx: Context, conn: Connection, refusal: Refusal) -> None:
         clinic_id=refusal.message.clinic_id,
         kind=EscalationKind.FAILED,
         subject=f"{refusal.passage.provider} code {refusal.entry.code}",
-        summary=f"nobody here knows a code, messages with it are not tried again: {refusal.entry.detail}",
+        summary=f"nobody here knows a code, no text with it is sent again: {refusal.entry.detail}",
     )
 
 

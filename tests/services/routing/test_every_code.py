@@ -73,7 +73,7 @@ def expected(entry: CodeEntry, *, late: bool, second: Channel) -> Result:
         case C.CONTENT:
             return Result(ended, told=frozenset({K.FAILED}))
         case C.UNKNOWN:
-            return Result(ended, told=frozenset({K.FAILED}))
+            return Result(ended, told=frozenset({K.FAILED}), heir=on if late else None)
         case C.WARNING:
             return Result(ended, told=frozenset({K.PROVIDER}), heir=on)
         case C.SUPPRESS:
